@@ -1,0 +1,1 @@
+//! The portal's one binary: command line, config, HTTP and static files.

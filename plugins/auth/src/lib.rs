@@ -1,0 +1,1 @@
+//! Who asks: the viewer, guest and static tokens.

@@ -1,0 +1,1 @@
+//! The software catalog: ingestion, storage, the entity index and its subgraph.

@@ -1,0 +1,44 @@
+//! What a plugin is made of: the plugin trait, subgraphs, the viewer and what it may do, entity
+//! references, pages, problems and the clock. Every plugin depends on this crate and on no other plugin.
+
+mod authenticator;
+mod authorizer;
+mod catalog_reader;
+mod clock;
+mod duration;
+mod entity_filter;
+mod entity_ref;
+mod global_id;
+mod graphql;
+mod page;
+mod permission;
+mod plugin;
+mod problem;
+mod registry;
+mod secret;
+mod services;
+mod strict;
+mod subgraph;
+mod viewer;
+
+pub use authenticator::{Authenticator, Credentials};
+pub use authorizer::{Authorizer, Decision, PlainAuthorizer};
+pub use catalog_reader::CatalogReader;
+pub use clock::Clock;
+pub use duration::HumanDuration;
+pub use entity_filter::{EntityFilter, EntityOrder, Facet, FacetValue, FieldFilter, KeyValue, OrderDirection, OwnerRef};
+pub use entity_ref::{EntityRef, EntityRefError, RefContext};
+pub use global_id::GlobalId;
+pub use graphql::{GraphqlError, GraphqlRequest, GraphqlResponse, GraphqlService, Location, Rejection};
+pub use page::{Cursor, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
+pub use permission::{PermissionAction, PermissionDefinition, PermissionPattern};
+pub use plugin::{HealthCheck, Plugin, PluginContext, PluginHandle};
+pub use problem::{Code, Problem, Result};
+pub use registry::{ErasedPlugin, PluginRegistry};
+pub use secret::Secret;
+pub use services::{AlreadyProvided, Services, Slot};
+pub use strict::{StrictError, nearest, parse_strict, unknown_keys};
+pub use subgraph::{
+    InProcessSubgraph, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService, ViewerContext,
+};
+pub use viewer::{Subject, Viewer};

@@ -1,0 +1,96 @@
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use async_trait::async_trait;
+use futures::future::BoxFuture;
+use schemars::JsonSchema;
+use sea_orm::DatabaseConnection;
+use serde::de::DeserializeOwned;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{Clock, PermissionDefinition, Services, Subgraph};
+
+/// One slice of the portal: a subgraph, a config section, routes, commands and background work.
+#[async_trait]
+pub trait Plugin: Sized + Send + Sync + 'static {
+    /// Names the subgraph, the table prefix and the web feature folder.
+    const ID: &'static str;
+    /// What people read, e.g. `Software catalog`.
+    const TITLE: &'static str;
+    /// The key of its section in the config.
+    const CONFIG_SECTION: &'static str = Self::ID;
+    /// Its section of the config; the default must be complete.
+    type Config: DeserializeOwned + JsonSchema + Default + Send + Sync;
+
+    /// The SDL of its subgraph, without starting it.
+    fn sdl() -> String;
+
+    /// The permissions it checks.
+    fn permissions() -> &'static [PermissionDefinition] {
+        &[]
+    }
+
+    /// Its command of the command line, named after the plugin, with subcommands.
+    fn command() -> Option<clap::Command> {
+        None
+    }
+
+    /// Runs its command, without a server.
+    async fn run_command(_config: Self::Config, _matches: clap::ArgMatches) -> anyhow::Result<ExitCode> {
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Checks of the config that its types cannot say; each error names the key below the section.
+    fn check(_config: &Self::Config) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Starts it. The database is migrated; other plugins may not have started yet.
+    async fn start(config: Self::Config, context: PluginContext) -> anyhow::Result<PluginHandle>;
+}
+
+/// What a plugin is given to live in.
+#[derive(Clone, Debug)]
+pub struct PluginContext {
+    /// The database, migrated.
+    pub database: DatabaseConnection,
+    /// What plugins offer each other.
+    pub services: Services,
+    /// The time.
+    pub clock: Clock,
+    /// Where files of the portal's own are kept.
+    pub data_dir: PathBuf,
+    /// What relative paths in the config are relative to.
+    pub base_dir: PathBuf,
+    /// The address people open, without a slash at the end.
+    pub base_url: Arc<str>,
+    /// Whether files are watched and read again when they change.
+    pub watch: bool,
+    /// Whether the server listens on loopback addresses only.
+    pub loopback: bool,
+    /// The permissions that all registered plugins check.
+    pub permissions: Arc<[PermissionDefinition]>,
+    /// Cancelled when the server stops.
+    pub shutdown: CancellationToken,
+    /// Tracks background work, which must end soon after `shutdown`.
+    pub tasks: TaskTracker,
+}
+
+/// A plugin that runs.
+#[derive(Default)]
+pub struct PluginHandle {
+    /// Its part of the graph.
+    pub subgraph: Option<Subgraph>,
+    /// Its HTTP routes, at absolute paths.
+    pub routes: axum::Router,
+    /// Says what is wrong with it, for `/readyz` and `Query.plugins`.
+    pub health: Option<HealthCheck>,
+}
+
+/// Answers with what is wrong, or nothing.
+pub type HealthCheck = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
+
+impl std::fmt::Debug for PluginHandle {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("PluginHandle").field("subgraph", &self.subgraph).finish_non_exhaustive()
+    }
+}

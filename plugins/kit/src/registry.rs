@@ -1,0 +1,104 @@
+use std::process::ExitCode;
+
+use futures::{FutureExt, future::BoxFuture};
+use serde_json::Value;
+
+use crate::{PermissionDefinition, Plugin, PluginContext, PluginHandle, StrictError, parse_strict};
+
+/// A plugin whose config type is out of sight.
+#[derive(Clone)]
+pub struct ErasedPlugin {
+    /// Its id.
+    pub id: &'static str,
+    /// What people read.
+    pub title: &'static str,
+    /// The key of its config section.
+    pub config_section: &'static str,
+    /// Its SDL.
+    pub sdl: fn() -> String,
+    /// The permissions it checks.
+    pub permissions: fn() -> &'static [PermissionDefinition],
+    /// Its command.
+    pub command: fn() -> Option<clap::Command>,
+    /// The JSON Schema of its section.
+    pub config_schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+    /// Reads its section and says what is wrong with it.
+    pub check: fn(&Value) -> Vec<StrictError>,
+    /// Runs its command.
+    pub run_command: fn(Value, clap::ArgMatches) -> BoxFuture<'static, anyhow::Result<ExitCode>>,
+    /// Starts it.
+    pub start: fn(Value, PluginContext) -> BoxFuture<'static, anyhow::Result<PluginHandle>>,
+}
+
+impl std::fmt::Debug for ErasedPlugin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("ErasedPlugin").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// The plugins of a portal, in the order they start.
+#[derive(Clone, Debug, Default)]
+pub struct PluginRegistry {
+    plugins: Vec<ErasedPlugin>,
+}
+
+impl PluginRegistry {
+    /// No plugins.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a plugin.
+    #[must_use]
+    pub fn register<P: Plugin>(mut self) -> Self {
+        self.plugins.push(ErasedPlugin {
+            id: P::ID,
+            title: P::TITLE,
+            config_section: P::CONFIG_SECTION,
+            sdl: P::sdl,
+            permissions: P::permissions,
+            command: P::command,
+            config_schema: |generator| generator.subschema_for::<P::Config>(),
+            check: |value| match read::<P>(value) {
+                Ok(_) => Vec::new(),
+                Err(errors) => errors,
+            },
+            run_command: |value, matches| {
+                async move { P::run_command(read_or_fail::<P>(&value)?, matches).await }.boxed()
+            },
+            start: |value, context| async move { P::start(read_or_fail::<P>(&value)?, context).await }.boxed(),
+        });
+        self
+    }
+
+    /// The same portal without one plugin, as if its line were not there.
+    #[must_use]
+    pub fn without(mut self, id: &str) -> Self {
+        self.plugins.retain(|plugin| plugin.id != id);
+        self
+    }
+
+    /// The plugins, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &ErasedPlugin> {
+        self.plugins.iter()
+    }
+}
+
+fn read<P: Plugin>(value: &Value) -> Result<P::Config, Vec<StrictError>> {
+    if value.is_null() {
+        return Ok(P::Config::default());
+    }
+    let config: P::Config = parse_strict(P::CONFIG_SECTION, value)?;
+    let errors: Vec<StrictError> = P::check(&config)
+        .into_iter()
+        .map(|message| StrictError { path: P::CONFIG_SECTION.to_owned(), message })
+        .collect();
+    if errors.is_empty() { Ok(config) } else { Err(errors) }
+}
+
+fn read_or_fail<P: Plugin>(value: &Value) -> anyhow::Result<P::Config> {
+    read::<P>(value).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!(lines.join("\n"))
+    })
+}

@@ -1,0 +1,195 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use async_graphql::{
+    Context, ObjectType, Request, Schema, SubscriptionType, Value, Variables, parser::types::ExecutableDocument,
+};
+use async_trait::async_trait;
+use futures::stream::{BoxStream, StreamExt};
+
+use crate::{Problem, Viewer};
+
+/// What travels with a request into every subgraph.
+#[derive(Clone, Debug)]
+pub struct RequestContext {
+    /// Who asks.
+    pub viewer: Arc<Viewer>,
+    /// The id that logs and error pages quote.
+    pub request_id: Arc<str>,
+}
+
+impl RequestContext {
+    /// A context of a request.
+    pub fn new(viewer: Viewer, request_id: impl Into<Arc<str>>) -> Self {
+        Self { viewer: Arc::new(viewer), request_id: request_id.into() }
+    }
+
+    /// A context in which nobody asks.
+    pub fn anonymous() -> Self {
+        Self::new(Viewer::anonymous(), "-")
+    }
+}
+
+/// One fetch that the gateway sends to a subgraph.
+#[derive(Clone, Debug)]
+pub struct SubgraphRequest {
+    /// The document's text.
+    pub query: Arc<str>,
+    /// The document parsed, once for each plan.
+    pub document: Option<Arc<ExecutableDocument>>,
+    /// Which operation of the document.
+    pub operation_name: Option<Arc<str>>,
+    /// The variables, `representations` included.
+    pub variables: Variables,
+    /// Who asks.
+    pub context: RequestContext,
+}
+
+/// What a subgraph answers.
+#[derive(Debug, Default)]
+pub struct SubgraphResponse {
+    /// The result, null where nothing came.
+    pub data: Value,
+    /// What went wrong, with paths in the fetch's own terms.
+    pub errors: Vec<async_graphql::ServerError>,
+}
+
+/// Runs fetches of one subgraph.
+#[async_trait]
+pub trait SubgraphService: Send + Sync + 'static {
+    /// Answers one fetch. Dropping the future cancels the work.
+    async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse;
+
+    /// The events of a subscription field.
+    fn subscribe(&self, request: SubgraphRequest) -> BoxStream<'static, SubgraphResponse>;
+
+    /// Whether documents should be parsed ahead and handed over as `document`.
+    fn wants_parsed_documents(&self) -> bool {
+        false
+    }
+}
+
+/// A part of the graph: its id, its SDL and who answers for it.
+#[derive(Clone)]
+pub struct Subgraph {
+    /// Unique, lower case, e.g. `catalog`.
+    pub id: String,
+    /// Its Federation v2 SDL.
+    pub sdl: String,
+    /// Where it is reached over HTTP; `None` in process.
+    pub url: Option<String>,
+    /// How long one fetch may take; `None` for the gateway's own limit.
+    pub timeout: Option<Duration>,
+    /// Who answers.
+    pub service: Arc<dyn SubgraphService>,
+}
+
+impl fmt::Debug for Subgraph {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Subgraph").field("id", &self.id).field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Subgraph {
+    /// A subgraph in this process.
+    pub fn in_process<Q, M, S>(id: impl Into<String>, sdl: impl Into<String>, schema: InProcessSubgraph<Q, M, S>) -> Self
+    where
+        Q: ObjectType + 'static,
+        M: ObjectType + 'static,
+        S: SubscriptionType + 'static,
+    {
+        Self { id: id.into(), sdl: sdl.into(), url: None, timeout: None, service: Arc::new(schema) }
+    }
+}
+
+type RequestData = dyn Fn(&RequestContext, Request) -> Request + Send + Sync;
+
+/// An async-graphql schema as a subgraph.
+pub struct InProcessSubgraph<Q, M, S> {
+    schema: Schema<Q, M, S>,
+    request_data: Option<Arc<RequestData>>,
+}
+
+impl<Q, M, S> InProcessSubgraph<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    /// Wraps a schema.
+    pub fn new(schema: Schema<Q, M, S>) -> Self {
+        Self { schema, request_data: None }
+    }
+
+    /// Adds to every fetch what its resolvers need of their own, e.g. data loaders.
+    pub fn with_request_data(
+        mut self,
+        add: impl Fn(&RequestContext, Request) -> Request + Send + Sync + 'static,
+    ) -> Self {
+        self.request_data = Some(Arc::new(add));
+        self
+    }
+
+    fn request(&self, request: SubgraphRequest) -> Request {
+        let mut inner = Request::new(&*request.query).variables(request.variables);
+        if let Some(document) = request.document {
+            inner.set_parsed_query(ExecutableDocument::clone(&document));
+        }
+        if let Some(name) = request.operation_name {
+            inner = inner.operation_name(&*name);
+        }
+        if let Some(add) = &self.request_data {
+            inner = add(&request.context, inner);
+        }
+        inner.data(request.context)
+    }
+}
+
+#[async_trait]
+impl<Q, M, S> SubgraphService for InProcessSubgraph<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
+        let response = self.schema.execute(self.request(request)).await;
+        SubgraphResponse { data: response.data, errors: response.errors }
+    }
+
+    fn subscribe(&self, request: SubgraphRequest) -> BoxStream<'static, SubgraphResponse> {
+        let request = self.request(request);
+        self.schema
+            .execute_stream(request)
+            .map(|response| SubgraphResponse { data: response.data, errors: response.errors })
+            .boxed()
+    }
+
+    fn wants_parsed_documents(&self) -> bool {
+        true
+    }
+}
+
+/// The viewer, from a resolver's context.
+pub trait ViewerContext {
+    /// Who asks.
+    fn viewer(&self) -> &Viewer;
+    /// A problem that costs one entity of a batch and not the batch: the field stays null and the error is told.
+    fn report(&self, problem: Problem);
+}
+
+impl ViewerContext for Context<'_> {
+    fn viewer(&self) -> &Viewer {
+        match self.data_opt::<RequestContext>() {
+            Some(context) => &context.viewer,
+            None => {
+                static NOBODY: std::sync::LazyLock<Viewer> = std::sync::LazyLock::new(Viewer::anonymous);
+                &NOBODY
+            }
+        }
+    }
+
+    fn report(&self, problem: Problem) {
+        let error: async_graphql::Error = problem.into();
+        self.add_error(error.into_server_error(self.item.pos));
+    }
+}

@@ -1,0 +1,1 @@
+//! The federation: composes subgraphs, plans operations and executes them.
