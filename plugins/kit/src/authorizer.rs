@@ -38,7 +38,7 @@ impl Authorizer for PlainAuthorizer {
     async fn decide(&self, viewer: &Viewer, permission: &str) -> Decision {
         let granted = match viewer.subject() {
             Subject::Service(_) => true,
-            Subject::Anonymous | Subject::User(_) => permission.ends_with(".read"),
+            Subject::Anonymous | Subject::User(_) => permission.rsplit('.').next() == Some("read"),
         };
         if granted && viewer.token_allows(permission) { Decision::Allow } else { Decision::Deny }
     }

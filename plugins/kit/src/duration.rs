@@ -62,7 +62,9 @@ impl<'de> Deserialize<'de> for HumanDuration {
                 let hours = units.days.saturating_mul(24).saturating_add(units.hours);
                 let minutes = hours.saturating_mul(60).saturating_add(units.minutes);
                 let seconds = minutes.saturating_mul(60).saturating_add(units.seconds);
-                Ok(Self(Duration::from_secs(seconds).saturating_add(Duration::from_millis(units.milliseconds))))
+                Ok(Self(
+                    Duration::from_secs(seconds).saturating_add(Duration::from_millis(units.milliseconds)),
+                ))
             }
         }
     }

@@ -72,16 +72,15 @@ impl EntityRef {
         let kind = match kind {
             Some(kind) => kind,
             None if name.is_empty() => return Err(malformed()),
-            None => {
-                context.kind.ok_or_else(|| EntityRefError::MissingKind(shorten(text).into_owned()))?
-            }
+            None => context.kind.ok_or_else(|| EntityRefError::MissingKind(shorten(text).into_owned()))?,
         };
         Self::new(kind, namespace, name).map_err(|_| malformed())
     }
 
     /// A reference from its three parts, each of them present.
     pub fn new(kind: &str, namespace: &str, name: &str) -> Result<Self, EntityRefError> {
-        let malformed = || EntityRefError::Malformed(shorten(&format!("{kind}:{namespace}/{name}")).into_owned());
+        let malformed =
+            || EntityRefError::Malformed(shorten(&format!("{kind}:{namespace}/{name}")).into_owned());
         let is_part = |part: &str| {
             !part.is_empty() && !part.contains([':', '/']) && !part.chars().any(char::is_control)
         };
@@ -208,7 +207,8 @@ mod tests {
 
     #[test]
     fn malformed_references_are_refused() {
-        for text in ["", " ", ":", "a:", "a:b/", "a:/b", ":b", "a:b:c", "a:b/c/d", "a/b:c", "/", "a:b/c\u{0}"] {
+        for text in ["", " ", ":", "a:", "a:b/", "a:/b", ":b", "a:b:c", "a:b/c/d", "a/b:c", "/", "a:b/c\u{0}"]
+        {
             let context = RefContext { kind: Some("Group"), namespace: "default" };
             assert!(EntityRef::parse(text, context).is_err(), "{text:?}");
         }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{Variables, Value};
+use async_graphql::{Value, Variables};
 use futures::{future::BoxFuture, stream::BoxStream};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -82,8 +82,16 @@ pub struct Location {
 /// Something that runs GraphQL operations: the gateway, as transports see it.
 pub trait GraphqlService: Send + Sync + 'static {
     /// Runs a query or a mutation. Dropping the future cancels the work.
-    fn execute(&self, request: GraphqlRequest, context: RequestContext) -> BoxFuture<'static, GraphqlResponse>;
+    fn execute(
+        &self,
+        request: GraphqlRequest,
+        context: RequestContext,
+    ) -> BoxFuture<'static, GraphqlResponse>;
 
     /// Runs any operation as a stream: one answer for a query or mutation, one an event for a subscription.
-    fn subscribe(&self, request: GraphqlRequest, context: RequestContext) -> BoxStream<'static, GraphqlResponse>;
+    fn subscribe(
+        &self,
+        request: GraphqlRequest,
+        context: RequestContext,
+    ) -> BoxStream<'static, GraphqlResponse>;
 }

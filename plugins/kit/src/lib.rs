@@ -26,11 +26,13 @@ pub use authorizer::{Authorizer, Decision, PlainAuthorizer};
 pub use catalog_reader::CatalogReader;
 pub use clock::Clock;
 pub use duration::HumanDuration;
-pub use entity_filter::{EntityFilter, EntityOrder, Facet, FacetValue, FieldFilter, KeyValue, OrderDirection, OwnerRef};
+pub use entity_filter::{
+    EntityFilter, EntityOrder, Facet, FacetValue, FieldFilter, KeyValue, OrderDirection, OwnerRef,
+};
 pub use entity_ref::{EntityRef, EntityRefError, RefContext};
 pub use global_id::GlobalId;
 pub use graphql::{GraphqlError, GraphqlRequest, GraphqlResponse, GraphqlService, Location, Rejection};
-pub use page::{Cursor, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
+pub use page::{Cursor, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
 pub use permission::{PermissionAction, PermissionDefinition, PermissionPattern};
 pub use plugin::{HealthCheck, Plugin, PluginContext, PluginHandle};
 pub use problem::{Code, Problem, Result};
@@ -39,6 +41,7 @@ pub use secret::Secret;
 pub use services::{AlreadyProvided, Services, Slot};
 pub use strict::{StrictError, nearest, parse_strict, unknown_keys};
 pub use subgraph::{
-    InProcessSubgraph, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService, ViewerContext,
+    InProcessSubgraph, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService,
+    ViewerContext,
 };
 pub use viewer::{Subject, Viewer};

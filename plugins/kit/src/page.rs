@@ -54,7 +54,7 @@ impl PageArguments {
         Self { first, after, ..Self::default() }
     }
 
-    /// Checks the arguments; BAD_USER_INPUT names the one that is wrong.
+    /// Checks the arguments; `BAD_USER_INPUT` names the one that is wrong.
     pub fn check(self) -> Result<PageBounds> {
         let (size, backward) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
@@ -87,7 +87,7 @@ impl Cursor {
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(&self.0).unwrap_or_default())
     }
 
-    /// Reads what `encode` wrote; BAD_USER_INPUT names the argument otherwise.
+    /// Reads what `encode` wrote; `BAD_USER_INPUT` names the argument otherwise.
     pub fn decode(field: &str, text: &str) -> Result<Self> {
         URL_SAFE_NO_PAD
             .decode(text)

@@ -61,6 +61,7 @@ pub type Result<T, E = Problem> = std::result::Result<T, E>;
 /// An error with a code: the one kind of error that leaves a plugin.
 ///
 /// It is deliberately not `std::error::Error`, so that an error without a code does not turn into one by `?`.
+/// async-graphql keeps it as the `source` of its own error, where the gateway finds it.
 #[derive(Clone, Debug)]
 pub struct Problem {
     code: Code,
@@ -119,14 +120,6 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.message)
-    }
-}
-
-impl From<Problem> for async_graphql::Error {
-    fn from(problem: Problem) -> Self {
-        let mut error = Self::new_with_source(problem.clone());
-        error.message = problem.message;
-        error
     }
 }
 

@@ -66,7 +66,9 @@ impl PluginRegistry {
             run_command: |value, matches| {
                 async move { P::run_command(read_or_fail::<P>(&value)?, matches).await }.boxed()
             },
-            start: |value, context| async move { P::start(read_or_fail::<P>(&value)?, context).await }.boxed(),
+            start: |value, context| {
+                async move { P::start(read_or_fail::<P>(&value)?, context).await }.boxed()
+            },
         });
         self
     }

@@ -36,11 +36,17 @@ pub fn unknown_keys(path: &str, value: &Value, schema: &Value) -> Vec<StrictErro
 }
 
 fn visit(path: &str, value: &Value, schemas: &[&Value], root: &Value, errors: &mut Vec<StrictError>) {
-    let shapes: Vec<&Map<String, Value>> = schemas.iter().flat_map(|schema| shapes_of(schema, root, 0)).collect();
+    let shapes: Vec<&Map<String, Value>> =
+        schemas.iter().flat_map(|schema| shapes_of(schema, root, 0)).collect();
     match value {
         Value::Object(entries) => {
-            let closed = !shapes.is_empty() && shapes.iter().all(|shape| shape.contains_key("properties") || is_scalar(shape));
-            let known: Vec<&String> = shapes.iter().filter_map(|shape| shape.get("properties")?.as_object()).flat_map(Map::keys).collect();
+            let closed = !shapes.is_empty()
+                && shapes.iter().all(|shape| shape.contains_key("properties") || is_scalar(shape));
+            let known: Vec<&String> = shapes
+                .iter()
+                .filter_map(|shape| shape.get("properties")?.as_object())
+                .flat_map(Map::keys)
+                .collect();
             for (key, inner) in entries {
                 let next: Vec<&Value> = shapes
                     .iter()
@@ -82,7 +88,9 @@ fn shapes_of<'a>(schema: &'a Value, root: &'a Value, depth: usize) -> Vec<&'a Ma
         return Vec::new();
     }
     let mut shapes = Vec::new();
-    if let Some(target) = map.get("$ref").and_then(Value::as_str).and_then(|target| root.pointer(target.strip_prefix('#')?)) {
+    if let Some(target) =
+        map.get("$ref").and_then(Value::as_str).and_then(|target| root.pointer(target.strip_prefix('#')?))
+    {
         shapes.extend(shapes_of(target, root, depth + 1));
     }
     for alternatives in ["anyOf", "oneOf", "allOf"] {
@@ -130,27 +138,26 @@ mod tests {
 
     use super::*;
 
+    #[expect(dead_code, reason = "only the names of the fields matter here")]
     #[derive(Debug, Default, Deserialize, JsonSchema)]
     #[serde(default, rename_all = "camelCase")]
     struct Config {
-        #[expect(dead_code, reason = "only its name matters here")]
         refresh_every: u32,
-        #[expect(dead_code, reason = "only its name matters here")]
         places: Vec<Place>,
-        #[expect(dead_code, reason = "only its name matters here")]
         labels: BTreeMap<String, String>,
     }
 
+    #[expect(dead_code, reason = "only the names of the fields matter here")]
     #[derive(Debug, Default, Deserialize, JsonSchema)]
     #[serde(default)]
     struct Place {
-        #[expect(dead_code, reason = "only its name matters here")]
         target: Option<String>,
     }
 
     #[test]
     fn an_unknown_key_names_the_nearest_known_one() {
-        let value = json!({ "refreshevery": 5, "places": [{ "taget": "x" }], "labels": { "anything": "goes" } });
+        let value =
+            json!({ "refreshevery": 5, "places": [{ "taget": "x" }], "labels": { "anything": "goes" } });
         let errors = parse_strict::<Config>("catalog", &value).unwrap_err();
         let texts: Vec<String> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(

@@ -1,7 +1,8 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use async_graphql::{
-    Context, ObjectType, Request, Schema, SubscriptionType, Value, Variables, parser::types::ExecutableDocument,
+    Context, ObjectType, Request, Schema, SubscriptionType, Value, Variables,
+    parser::types::ExecutableDocument,
 };
 use async_trait::async_trait;
 use futures::stream::{BoxStream, StreamExt};
@@ -85,13 +86,21 @@ pub struct Subgraph {
 
 impl fmt::Debug for Subgraph {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Subgraph").field("id", &self.id).field("url", &self.url).finish_non_exhaustive()
+        formatter
+            .debug_struct("Subgraph")
+            .field("id", &self.id)
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 
 impl Subgraph {
     /// A subgraph in this process.
-    pub fn in_process<Q, M, S>(id: impl Into<String>, sdl: impl Into<String>, schema: InProcessSubgraph<Q, M, S>) -> Self
+    pub fn in_process<Q, M, S>(
+        id: impl Into<String>,
+        sdl: impl Into<String>,
+        schema: InProcessSubgraph<Q, M, S>,
+    ) -> Self
     where
         Q: ObjectType + 'static,
         M: ObjectType + 'static,
@@ -179,13 +188,8 @@ pub trait ViewerContext {
 
 impl ViewerContext for Context<'_> {
     fn viewer(&self) -> &Viewer {
-        match self.data_opt::<RequestContext>() {
-            Some(context) => &context.viewer,
-            None => {
-                static NOBODY: std::sync::LazyLock<Viewer> = std::sync::LazyLock::new(Viewer::anonymous);
-                &NOBODY
-            }
-        }
+        static NOBODY: std::sync::LazyLock<Viewer> = std::sync::LazyLock::new(Viewer::anonymous);
+        self.data_opt::<RequestContext>().map_or(&NOBODY, |context| &context.viewer)
     }
 
     fn report(&self, problem: Problem) {

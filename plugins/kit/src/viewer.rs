@@ -82,7 +82,8 @@ impl Viewer {
 
     /// Whether the token, if any, lets `permission` through.
     pub fn token_allows(&self, permission: &str) -> bool {
-        self.token_permissions().is_none_or(|patterns| patterns.iter().any(|pattern| pattern.matches(permission)))
+        self.token_permissions()
+            .is_none_or(|patterns| patterns.iter().any(|pattern| pattern.matches(permission)))
     }
 }
 
