@@ -138,7 +138,6 @@ mod tests {
 
     use super::*;
 
-    #[expect(dead_code, reason = "only the names of the fields matter here")]
     #[derive(Debug, Default, Deserialize, JsonSchema)]
     #[serde(default, rename_all = "camelCase")]
     struct Config {
@@ -147,7 +146,6 @@ mod tests {
         labels: BTreeMap<String, String>,
     }
 
-    #[expect(dead_code, reason = "only the names of the fields matter here")]
     #[derive(Debug, Default, Deserialize, JsonSchema)]
     #[serde(default)]
     struct Place {

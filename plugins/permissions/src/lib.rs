@@ -1,1 +1,10 @@
-//! Who may do what: roles, grants and the authorizer.
+//! Who may do what: the roles of the config, the authorizer they make, and `viewerCan` on everything.
+
+mod authorizer;
+mod condition;
+mod config;
+mod graphql;
+mod plugin;
+
+pub use config::{Effect, GrantConfig, PermissionConfig, RoleConfig};
+pub use plugin::PermissionsPlugin;

@@ -1,0 +1,43 @@
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use async_trait::async_trait;
+use callboard_kit::{InProcessSubgraph, Plugin, PluginContext, PluginHandle, Subgraph};
+
+use crate::{authenticator::ConfiguredAuthenticator, config::AuthConfig, graphql};
+
+/// Who asks: the guest and static tokens.
+#[derive(Debug)]
+pub struct AuthPlugin;
+
+#[async_trait]
+impl Plugin for AuthPlugin {
+    const ID: &'static str = "auth";
+    const TITLE: &'static str = "Sign-in";
+    type Config = AuthConfig;
+
+    fn sdl() -> String {
+        graphql::sdl()
+    }
+
+    fn check(config: &AuthConfig) -> Vec<String> {
+        config.faults()
+    }
+
+    async fn start(config: AuthConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
+        if config.guest.enabled && !config.guest.insecure && !context.loopback {
+            bail!(
+                "`auth.guest.enabled` lets anyone who reaches this address in; listen on a loopback address, or set \
+                 `auth.guest.insecure: true` if that is what you want"
+            );
+        }
+        let guest = config.guest.enabled.then(|| "user:default/guest".parse()).transpose()?;
+        let authenticator = ConfiguredAuthenticator::new(config, guest, context.services.clone());
+        context.services.authenticator.provide(Arc::new(authenticator)).context("auth")?;
+        let schema = InProcessSubgraph::new(graphql::schema(context.services));
+        Ok(PluginHandle {
+            subgraph: Some(Subgraph::in_process(Self::ID, Self::sdl(), schema)),
+            ..PluginHandle::default()
+        })
+    }
+}
