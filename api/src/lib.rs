@@ -1,1 +1,13 @@
-//! The portal's one binary: command line, config, HTTP and static files.
+//! The portal: config, plugins, HTTP and the command line, everything but the entry point.
+
+mod assets;
+pub mod cli;
+pub mod config;
+pub mod plugins;
+pub mod portal;
+mod remote;
+mod server;
+mod subgraph;
+
+pub use portal::{Portal, PortalOptions};
+pub use server::Server;

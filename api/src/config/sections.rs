@@ -1,0 +1,209 @@
+use std::{net::SocketAddr, path::PathBuf};
+
+use callboard_kit::{HumanDuration, Secret, StrictError};
+use callboard_schema::GatewayOptions;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The config of Callboard. Every key can also be set by environment: `CALLBOARD__DATABASE__URL`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct CoreConfig {
+    /// How the portal presents itself.
+    pub app: AppConfig,
+    /// Whose portal it is.
+    pub organization: OrganizationConfig,
+    /// Where and how the server listens.
+    pub backend: BackendConfig,
+    /// Where data is kept.
+    pub database: DatabaseConfig,
+    /// Plugins that are not compiled in.
+    pub plugins: PluginsConfig,
+    /// Limits and habits of the GraphQL gateway.
+    pub gateway: GatewayOptions,
+    /// What is logged, and how.
+    pub log: LogConfig,
+}
+
+/// How the portal presents itself.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct AppConfig {
+    /// The name in the browser's title and above the navigation.
+    pub title: String,
+    /// The address people open, where it is not `backend.baseUrl`.
+    pub base_url: Option<String>,
+}
+
+impl Default for AppConfig {
+    fn default() -> Self {
+        Self { title: "Callboard".to_owned(), base_url: None }
+    }
+}
+
+/// Whose portal it is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct OrganizationConfig {
+    /// The company's name.
+    pub name: Option<String>,
+}
+
+/// Where and how the server listens.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct BackendConfig {
+    /// The address to listen on, `address:port`; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// The address under which browsers and scripts reach the server, e.g. `https://portal.example.org`. Absent: made
+    /// from `listen`.
+    pub base_url: Option<String>,
+    /// The folder for the embedded database and other files of the portal's own.
+    pub data: PathBuf,
+    /// Which other origins may call the API from a browser.
+    pub cors: CorsConfig,
+    /// The largest request body, in bytes.
+    pub max_body_bytes: usize,
+    /// How long running requests may still take once the server was told to stop.
+    pub shutdown_timeout: HumanDuration,
+}
+
+impl Default for BackendConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 7007)),
+            base_url: None,
+            data: PathBuf::from("data"),
+            cors: CorsConfig::default(),
+            max_body_bytes: 1024 * 1024,
+            shutdown_timeout: HumanDuration::from_secs(10),
+        }
+    }
+}
+
+/// Which other origins may call the API from a browser.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct CorsConfig {
+    /// Origins, e.g. `https://wiki.example.org`.
+    pub origin: Vec<String>,
+}
+
+/// Where data is kept.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct DatabaseConfig {
+    /// `postgres://user:password@host/database` or `sqlite://path`. Absent: SQLite in the data folder.
+    pub url: Option<Secret>,
+    /// Whether `serve` brings the database up to date by itself.
+    pub migrate: bool,
+    /// The most connections kept open.
+    pub max_connections: u32,
+}
+
+impl Default for DatabaseConfig {
+    fn default() -> Self {
+        Self { url: None, migrate: true, max_connections: 16 }
+    }
+}
+
+/// Plugins that are not compiled in.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PluginsConfig {
+    /// Subgraphs served elsewhere, in any language.
+    pub remote: Vec<RemotePluginConfig>,
+    /// Pause between two looks at the schemas of remote plugins.
+    pub refresh_every: HumanDuration,
+}
+
+impl Default for PluginsConfig {
+    fn default() -> Self {
+        Self { remote: Vec::new(), refresh_every: HumanDuration::from_secs(30) }
+    }
+}
+
+/// A subgraph served elsewhere.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RemotePluginConfig {
+    /// Unique id, lower case.
+    pub id: String,
+    /// What people read; the id where it is absent.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Its GraphQL endpoint.
+    pub url: String,
+    /// A file with its SDL, used while it cannot be asked for it.
+    #[serde(default)]
+    pub sdl: Option<PathBuf>,
+    /// How long one fetch may take.
+    #[serde(default = "default_timeout")]
+    pub timeout: HumanDuration,
+}
+
+const fn default_timeout() -> HumanDuration {
+    HumanDuration::from_secs(5)
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct LogConfig {
+    /// A level, or directives as in `info,callboard_catalog=debug`.
+    pub level: String,
+    /// Lines for people or for machines.
+    pub format: LogFormat,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { level: "info".to_owned(), format: LogFormat::Text }
+    }
+}
+
+/// Lines for people or for machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Readable lines.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl CoreConfig {
+    /// What its types cannot say.
+    pub(super) fn faults(&self) -> Vec<StrictError> {
+        let mut faults = Vec::new();
+        let mut fault = |path: String, message: String| faults.push(StrictError { path, message });
+        for (index, remote) in self.plugins.remote.iter().enumerate() {
+            let path = |key: &str| format!("plugins.remote.{index}.{key}");
+            let is_name = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
+            if remote.id.is_empty() || !remote.id.chars().all(is_name) {
+                fault(path("id"), format!("`{}` must be lower case letters, digits and `-`", remote.id));
+            }
+            if self.plugins.remote[..index].iter().any(|earlier| earlier.id == remote.id) {
+                fault(path("id"), format!("there is another remote plugin `{}`", remote.id));
+            }
+            if !is_http(&remote.url) {
+                fault(path("url"), format!("`{}` is not an http or https address", remote.url));
+            }
+        }
+        for (path, address) in [("app.baseUrl", &self.app.base_url), ("backend.baseUrl", &self.backend.base_url)] {
+            if let Some(address) = address.as_deref().filter(|address| !is_http(address)) {
+                fault(path.to_owned(), format!("`{address}` is not an http or https address"));
+            }
+        }
+        if let Some(url) = &self.database.url
+            && !["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.expose().starts_with(scheme))
+        {
+            fault("database.url".to_owned(), "must begin with `postgres://` or `sqlite://`".to_owned());
+        }
+        faults
+    }
+}
+
+fn is_http(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}

@@ -1,0 +1,14 @@
+//! The only file that names every plugin.
+
+use callboard_auth::AuthPlugin;
+use callboard_catalog::CatalogPlugin;
+use callboard_kit::PluginRegistry;
+use callboard_permissions::PermissionsPlugin;
+
+/// The plugins of this portal, in the order they start.
+pub fn registry() -> PluginRegistry {
+    PluginRegistry::new()
+        .register::<PermissionsPlugin>()
+        .register::<AuthPlugin>()
+        .register::<CatalogPlugin>()
+}

@@ -1,0 +1,214 @@
+//! Remote plugins: subgraphs of other processes, composed from what they say now, said last, or have in a file.
+
+mod store;
+
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use callboard_kit::{Clock, Subgraph};
+use callboard_schema::{CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HttpSubgraph};
+use futures::future::join_all;
+use sea_orm::DatabaseConnection;
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+
+use self::store::SdlStore;
+use crate::{
+    config::{Config, RemotePluginConfig},
+    portal::{PluginState, PluginStates},
+};
+
+/// Keeps the composition of in-process and remote subgraphs current.
+pub(crate) struct RemotePlugins {
+    local: Vec<Subgraph>,
+    remotes: Vec<Remote>,
+    options: GatewayOptions,
+    refresh_every: Duration,
+    store: SdlStore,
+    states: Arc<PluginStates>,
+    /// What the running gateway was composed from, by id.
+    composed: BTreeMap<String, String>,
+}
+
+struct Remote {
+    config: RemotePluginConfig,
+    file: Option<PathBuf>,
+    service: Arc<HttpSubgraph>,
+}
+
+/// A remote plugin's SDL, and what is wrong although there is one.
+struct Offer {
+    sdl: Option<String>,
+    fault: Option<String>,
+}
+
+impl RemotePlugins {
+    pub(crate) fn new(
+        config: &Config,
+        local: Vec<Subgraph>,
+        database: DatabaseConnection,
+        states: Arc<PluginStates>,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
+        let settings = &config.core.plugins;
+        let mut remotes = Vec::new();
+        for remote in &settings.remote {
+            if local.iter().any(|subgraph| subgraph.id == remote.id) {
+                anyhow::bail!("remote plugin `{}` has the id of a plugin that is compiled in", remote.id);
+            }
+            states.add(PluginState::remote(&remote.id, remote.title.as_deref().unwrap_or(&remote.id)));
+            remotes.push(Remote {
+                file: remote.sdl.as_ref().map(|file| config.base_dir.join(file)),
+                service: Arc::new(HttpSubgraph::new(&remote.url, remote.timeout.0)?),
+                config: remote.clone(),
+            });
+        }
+        Ok(Self {
+            local,
+            remotes,
+            options: config.core.gateway.clone(),
+            refresh_every: settings.refresh_every.0.max(Duration::from_secs(1)),
+            store: SdlStore::new(database, clock),
+            states,
+            composed: BTreeMap::new(),
+        })
+    }
+
+    pub(crate) fn is_any(&self) -> bool {
+        !self.remotes.is_empty()
+    }
+
+    /// Composes at boot. A remote plugin that is down, or does not compose, costs its own fields only.
+    pub(crate) async fn first_gateway(&mut self) -> anyhow::Result<Arc<GatewayHandle>> {
+        let offers = self.offers().await;
+        let gateway = self.compose(offers).await?;
+        Ok(Arc::new(GatewayHandle::new(gateway)))
+    }
+
+    /// Looks at the remote plugins from time to time and swaps a new composition in when one has changed.
+    pub(crate) async fn follow(mut self, gateway: Arc<GatewayHandle>, shutdown: CancellationToken) {
+        let mut ticks = tokio::time::interval(self.refresh_every);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ticks.tick().await;
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                _ = ticks.tick() => {}
+            }
+            let offers = self.offers().await;
+            let news = offers.iter().any(|(id, offer)| {
+                offer.sdl.as_ref().is_some_and(|sdl| self.composed.get(id) != Some(sdl))
+            });
+            if !news {
+                continue;
+            }
+            match self.compose(offers).await {
+                Ok(composed) => {
+                    gateway.swap(composed);
+                    tracing::info!("the graph was composed anew from the remote plugins' schemas");
+                }
+                Err(error) => tracing::error!(%error, "the graph stays as it is"),
+            }
+        }
+    }
+
+    /// What every remote plugin has to offer now.
+    async fn offers(&self) -> Vec<(String, Offer)> {
+        join_all(self.remotes.iter().map(async |remote| {
+            let offer = self.offer(remote).await;
+            if self.states.set_fault(&remote.config.id, offer.fault.clone()) {
+                match &offer.fault {
+                    Some(fault) => tracing::warn!(plugin = remote.config.id, fault, "remote plugin has a problem"),
+                    None => tracing::info!(plugin = remote.config.id, "remote plugin answers again"),
+                }
+            }
+            (remote.config.id.clone(), offer)
+        }))
+        .await
+    }
+
+    async fn offer(&self, remote: &Remote) -> Offer {
+        let id = &remote.config.id;
+        let error = match remote.service.fetch_sdl().await {
+            Ok(sdl) => return Offer { sdl: Some(sdl), fault: None },
+            Err(error) => error,
+        };
+        let fault = Some(format!("`{}` does not tell its schema: {error}", remote.config.url));
+        if let Some(sdl) = self.composed.get(id) {
+            return Offer { sdl: Some(sdl.clone()), fault };
+        }
+        let known = match self.store.last_known(id).await {
+            Ok(known) => known,
+            Err(error) => {
+                tracing::error!(%error, plugin = id, "the last known schema cannot be read");
+                None
+            }
+        };
+        let written = || {
+            let file = remote.file.as_ref()?;
+            fs::read_to_string(file)
+                .inspect_err(|error| tracing::error!(%error, file = %file.display(), "the schema file cannot be read"))
+                .ok()
+        };
+        Offer { sdl: known.or_else(written), fault }
+    }
+
+    /// Adds one remote plugin after the other, so that one that does not compose leaves the others in.
+    async fn compose(&mut self, offers: Vec<(String, Offer)>) -> anyhow::Result<Gateway> {
+        let mut accepted = self.local.clone();
+        let mut gateway = Gateway::compose(accepted.clone(), self.options.clone())?;
+        let mut composed = BTreeMap::new();
+        for (remote, (id, offer)) in self.remotes.iter().zip(offers) {
+            let Some(sdl) = offer.sdl else { continue };
+            match self.with_remote(&accepted, remote, &sdl) {
+                Ok((subgraphs, next)) => {
+                    (accepted, gateway) = (subgraphs, next);
+                    if offer.fault.is_none() {
+                        self.store.remember(&id, &sdl).await.context("cannot keep a schema")?;
+                    }
+                    composed.insert(id, sdl);
+                }
+                Err(errors) => {
+                    self.reject(&id, &errors);
+                    let Some(known) = self.fallback(&id, &sdl).await else { continue };
+                    if let Ok((subgraphs, next)) = self.with_remote(&accepted, remote, &known) {
+                        (accepted, gateway) = (subgraphs, next);
+                    }
+                    // Remember what was refused, so that it is not tried again until it changes.
+                    composed.insert(id, sdl);
+                }
+            }
+        }
+        self.composed = composed;
+        Ok(gateway)
+    }
+
+    fn reject(&self, id: &str, errors: &CompositionErrors) {
+        let fault = format!("its schema does not compose: {errors}");
+        tracing::error!(plugin = id, fault, "remote plugin is left as it was");
+        self.states.set_fault(id, Some(fault));
+    }
+
+    /// The schema that composed before, where it is another one.
+    async fn fallback(&self, id: &str, refused: &str) -> Option<String> {
+        self.store.last_known(id).await.ok().flatten().filter(|known| known != refused)
+    }
+
+    fn with_remote(
+        &self,
+        accepted: &[Subgraph],
+        remote: &Remote,
+        sdl: &str,
+    ) -> Result<(Vec<Subgraph>, Gateway), CompositionErrors> {
+        let mut subgraphs = accepted.to_vec();
+        subgraphs.push(Subgraph {
+            id: remote.config.id.clone(),
+            sdl: sdl.to_owned(),
+            url: Some(remote.config.url.clone()),
+            timeout: Some(remote.config.timeout.0),
+            service: remote.service.clone(),
+        });
+        let gateway = Gateway::compose(subgraphs.clone(), self.options.clone())?;
+        Ok((subgraphs, gateway))
+    }
+}

@@ -1,0 +1,36 @@
+use callboard_kit::Clock;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
+
+/// The last schema that each remote plugin told and that composed.
+pub(super) struct SdlStore {
+    database: DatabaseConnection,
+    clock: Clock,
+}
+
+impl SdlStore {
+    pub(super) const fn new(database: DatabaseConnection, clock: Clock) -> Self {
+        Self { database, clock }
+    }
+
+    pub(super) async fn last_known(&self, id: &str) -> Result<Option<String>, DbErr> {
+        let statement = self.statement("SELECT sdl FROM gateway_remote_sdl WHERE id = $1", [id.into()]);
+        let row = self.database.query_one_raw(statement).await?;
+        row.map(|row| row.try_get("", "sdl")).transpose()
+    }
+
+    pub(super) async fn remember(&self, id: &str, sdl: &str) -> Result<(), DbErr> {
+        if self.last_known(id).await?.as_deref() == Some(sdl) {
+            return Ok(());
+        }
+        let transaction = self.database.begin().await?;
+        transaction.execute_raw(self.statement("DELETE FROM gateway_remote_sdl WHERE id = $1", [id.into()])).await?;
+        let values = [id.into(), sdl.into(), self.clock.now().to_rfc3339().into()];
+        let insert = "INSERT INTO gateway_remote_sdl (id, sdl, fetched_at) VALUES ($1, $2, $3)";
+        transaction.execute_raw(self.statement(insert, values)).await?;
+        transaction.commit().await
+    }
+
+    fn statement(&self, sql: &str, values: impl IntoIterator<Item = sea_orm::Value>) -> Statement {
+        Statement::from_sql_and_values(self.database.get_database_backend(), sql, values)
+    }
+}

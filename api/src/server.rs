@@ -1,0 +1,104 @@
+//! HTTP: every route of the portal, and the layers all of them share.
+
+mod context;
+mod headers;
+mod metrics;
+mod probes;
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::Context;
+use axum::{Router, middleware};
+use callboard_transport::TransportOptions;
+use tokio::net::TcpListener;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    cors::{AllowHeaders, AllowOrigin, CorsLayer},
+    compression::CompressionLayer,
+};
+
+use crate::{assets, portal::Portal};
+
+/// A portal behind a socket.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    router: Router,
+    portal: Portal,
+}
+
+impl Server {
+    /// Puts the portal's routes behind a socket that is bound already.
+    pub fn new(listener: TcpListener, portal: Portal) -> anyhow::Result<Self> {
+        let router = router(&portal)?;
+        Ok(Self { listener, router, portal })
+    }
+
+    /// The address it listens on.
+    pub fn address(&self) -> anyhow::Result<SocketAddr> {
+        self.listener.local_addr().context("the socket has no address")
+    }
+
+    /// Serves until `stop` is done, then lets running requests and background work end.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+        let limit = self.portal.config.core.backend.shutdown_timeout.0;
+        let (stopping, stopped) = tokio::sync::oneshot::channel();
+        let graceful = async move {
+            stop.await;
+            let _ = stopping.send(());
+        };
+        let serve = axum::serve(self.listener, self.router).with_graceful_shutdown(graceful);
+        let overdue = async {
+            let _ = stopped.await;
+            tokio::time::sleep(limit).await;
+        };
+        tokio::select! {
+            result = serve.into_future() => result.context("the server stopped")?,
+            () = overdue => tracing::warn!("requests still ran after {limit:?} and were cut off"),
+        }
+        self.portal.stop().await;
+        Ok(())
+    }
+}
+
+/// Every route of the portal.
+pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
+    let config = &portal.config;
+    let contexts = Arc::new(context::ViewerContexts::new(portal.services.clone()));
+    let options = TransportOptions {
+        max_body_bytes: config.core.backend.max_body_bytes,
+        allowed_origins: config.core.backend.cors.origin.clone(),
+        ..TransportOptions::default()
+    };
+    let graphql = callboard_transport::router(portal.gateway.clone(), contexts, options);
+    let router = Router::new()
+        .merge(probes::router(portal))
+        .merge(metrics::router(portal)?)
+        .merge(portal.routes.clone())
+        .merge(assets::router(config).layer(CompressionLayer::new()))
+        .merge(graphql)
+        .layer(middleware::from_fn(metrics::measure))
+        .layer(middleware::from_fn(headers::secure))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(context::identify));
+    Ok(match cors(&config.core.backend.cors.origin)? {
+        Some(cors) => router.layer(cors),
+        None => router,
+    })
+}
+
+fn cors(origins: &[String]) -> anyhow::Result<Option<CorsLayer>> {
+    if origins.is_empty() {
+        return Ok(None);
+    }
+    let origins = origins
+        .iter()
+        .map(|origin| origin.trim_end_matches('/').parse().with_context(|| format!("`backend.cors.origin`: `{origin}`")))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let layer = CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([axum::http::Method::GET, axum::http::Method::POST])
+        .allow_headers(AllowHeaders::mirror_request())
+        .allow_credentials(true);
+    Ok(Some(layer))
+}

@@ -1,0 +1,56 @@
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use callboard_schema::GatewayHandle;
+use sea_orm::DatabaseConnection;
+use serde_json::{Map, Value, json};
+
+use crate::portal::{Portal, PluginStates};
+
+#[derive(Clone)]
+struct Probes {
+    database: DatabaseConnection,
+    states: Arc<PluginStates>,
+    gateway: Arc<GatewayHandle>,
+}
+
+/// `/healthz`, `/readyz` and `/schema.graphql`.
+pub(super) fn router(portal: &Portal) -> Router {
+    let probes = Probes {
+        database: portal.database.clone(),
+        states: Arc::clone(&portal.states),
+        gateway: Arc::clone(&portal.gateway),
+    };
+    Router::new()
+        .route("/healthz", get(|| async { Json(json!({ "status": "ok" })) }))
+        .route("/readyz", get(ready))
+        .route("/schema.graphql", get(schema))
+        .with_state(probes)
+}
+
+/// Ready as soon as the database answers and every plugin that is compiled in is well. A remote plugin that is down
+/// is told but costs its own fields only.
+async fn ready(State(probes): State<Probes>) -> Response {
+    let mut checks = Map::new();
+    let ping = tokio::time::timeout(Duration::from_secs(5), probes.database.ping()).await;
+    let mut is_ready = matches!(ping, Ok(Ok(())));
+    checks.insert("database".to_owned(), if is_ready { json!("ok") } else { json!("does not answer") });
+    for state in probes.states.all() {
+        let health = state.health().await;
+        is_ready &= health.is_ok() || state.remote;
+        checks.insert(state.id, Value::String(health.err().unwrap_or_else(|| "ok".to_owned())));
+    }
+    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(json!({ "status": if is_ready { "ok" } else { "unavailable" }, "checks": checks }))).into_response()
+}
+
+async fn schema(State(probes): State<Probes>) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, probes.gateway.public_sdl().to_string()).into_response()
+}
