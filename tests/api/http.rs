@@ -1,0 +1,66 @@
+use callboard_tests::{Database, TestPortal};
+use reqwest::{StatusCode, header};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn every_answer_bears_the_security_headers_and_an_id() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    for path in ["/", "/catalog/default/component/cart", "/healthz", "/schema.graphql", "/assets/none.js"] {
+        let answer = portal.nobody().get(path).send().await.unwrap();
+        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert_eq!(answer.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+        assert!(answer.headers().contains_key("x-request-id"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_id_from_a_proxy_is_kept_and_a_hostile_one_is_not() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let id = |given: &'static str| {
+        let request = portal.nobody().get("/healthz").header("x-request-id", given);
+        async move { request.send().await.unwrap().headers()["x-request-id"].to_str().unwrap().to_owned() }
+    };
+    assert_eq!(id("abc-123").await, "abc-123");
+    assert_ne!(id("<script>").await, "<script>");
+}
+
+#[tokio::test]
+async fn health_readiness_and_metrics_are_told() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let nobody = portal.nobody();
+    assert_eq!(nobody.get("/healthz").send().await.unwrap().status(), StatusCode::OK);
+    let ready: Value = nobody.get("/readyz").send().await.unwrap().json().await.unwrap();
+    assert_eq!(ready["checks"]["database"], json!("ok"));
+    nobody.ask("{ __typename }").await;
+    let metrics = nobody.get("/metrics").send().await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("callboard_http_requests_total{route=\"/graphql\""), "{metrics}");
+    assert!(metrics.contains("callboard_gateway_plan_cache_entries"), "{metrics}");
+}
+
+#[tokio::test]
+async fn the_entry_page_is_revalidated_by_its_etag() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let page = portal.nobody().get("/").send().await.unwrap();
+    let etag = page.headers()[header::ETAG].clone();
+    assert_eq!(page.headers()[header::CACHE_CONTROL], "no-cache");
+    let again = portal.nobody().get("/").header(header::IF_NONE_MATCH, etag).send().await.unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn errors_bear_codes() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let deep = format!("{{ {} __typename {} }}", "entities { nodes { owner { ".repeat(40), "} } }".repeat(40));
+    for (query, code) in [
+        ("{ entity(ref: ", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        (r#"{ entity(ref: "petstore") { name } }"#, "BAD_USER_INPUT"),
+        ("{ entities(first: 501) { totalCount } }", "BAD_USER_INPUT"),
+        (r#"{ entities(after: "nonsense") { totalCount } }"#, "BAD_USER_INPUT"),
+        (deep.as_str(), "TOO_COMPLEX"),
+    ] {
+        let answer = portal.alice().ask(query).await;
+        assert!(answer.codes().contains(&code), "{query}: {}", answer.body);
+    }
+}

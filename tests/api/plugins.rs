@@ -1,0 +1,46 @@
+use callboard_api::plugins::registry;
+use callboard_tests::{Database, TestPortal};
+use serde_json::json;
+
+const CART: &str = "
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: cart }
+spec: { type: service, lifecycle: production, owner: crew }
+";
+
+#[tokio::test]
+async fn without_the_permissions_plugin_the_catalog_still_answers() {
+    let registry = registry().without("permissions");
+    let portal = TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], json!({}), registry).await;
+    portal.has_entities(1).await;
+    let answer = portal.nobody().ask(r#"{ entity(ref: "component:cart") { name } entities { totalCount } }"#).await;
+    assert_eq!(answer.body["data"], json!({ "entity": { "name": "cart" }, "entities": { "totalCount": 1 } }));
+    let gone = portal.nobody().ask(r#"{ entity(ref: "component:cart") { viewerCan(permission: "x") } }"#).await;
+    assert_eq!(gone.codes(), ["GRAPHQL_VALIDATION_FAILED"]);
+    let narrow = portal.with_token("narrow-token").ask("{ entities { totalCount } }").await;
+    assert_eq!(narrow.data("/entities/totalCount"), &json!(0));
+}
+
+#[tokio::test]
+async fn every_single_plugin_can_be_left_out() {
+    for plugin in ["permissions", "auth", "catalog"] {
+        let portal = TestPortal::start_with(Database::Sqlite, &[], json!({}), registry().without(plugin)).await;
+        let schema = portal.nobody().get("/schema.graphql").send().await.unwrap().text().await.unwrap();
+        assert!(schema.contains("plugins"), "{plugin}");
+        assert_eq!(schema.contains("viewerCan"), plugin == "auth", "{plugin}");
+        assert_eq!(schema.contains("viewer:"), plugin != "auth", "{plugin}");
+        assert_eq!(schema.contains("interface Entity"), plugin != "catalog", "{plugin}");
+        assert!(portal.nobody().get("/readyz").send().await.unwrap().status().is_success(), "{plugin}");
+    }
+}
+
+#[tokio::test]
+async fn the_plugins_are_listed_with_their_health() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let answer = portal.alice().ask("{ plugins { id title location health healthMessage } }").await;
+    let catalog = json!({
+        "id": "catalog", "title": "Software catalog", "location": "IN_PROCESS", "health": "OK", "healthMessage": null,
+    });
+    assert!(answer.data("/plugins").as_array().unwrap().contains(&catalog), "{}", answer.body);
+}
