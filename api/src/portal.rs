@@ -98,6 +98,11 @@ impl Portal {
         Ok(Self { gateway, services, routes, config, states, database, shutdown, tasks })
     }
 
+    /// Cancelled when the portal stops: what would outlast its requests must end then.
+    pub fn shutdown(&self) -> CancellationToken {
+        self.shutdown.clone()
+    }
+
     /// Stops the background work and waits for it.
     pub async fn stop(self) {
         self.shutdown.cancel();

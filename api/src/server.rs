@@ -43,8 +43,10 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
         let limit = self.portal.config.core.backend.shutdown_timeout.0;
         let (stopping, stopped) = tokio::sync::oneshot::channel();
+        let shutdown = self.portal.shutdown();
         let graceful = async move {
             stop.await;
+            shutdown.cancel();
             let _ = stopping.send(());
         };
         let serve = axum::serve(self.listener, self.router).with_graceful_shutdown(graceful);
@@ -68,6 +70,7 @@ pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
     let options = TransportOptions {
         max_body_bytes: config.core.backend.max_body_bytes,
         allowed_origins: config.core.backend.cors.origin.clone(),
+        shutdown: portal.shutdown(),
         ..TransportOptions::default()
     };
     let graphql = callboard_transport::router(portal.gateway.clone(), contexts, options);

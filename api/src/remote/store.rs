@@ -24,7 +24,7 @@ impl SdlStore {
         }
         let transaction = self.database.begin().await?;
         transaction.execute_raw(self.statement("DELETE FROM gateway_remote_sdl WHERE id = $1", [id.into()])).await?;
-        let values = [id.into(), sdl.into(), self.clock.now().to_rfc3339().into()];
+        let values = [id.into(), sdl.into(), self.clock.now().into()];
         let insert = "INSERT INTO gateway_remote_sdl (id, sdl, fetched_at) VALUES ($1, $2, $3)";
         transaction.execute_raw(self.statement(insert, values)).await?;
         transaction.commit().await
