@@ -1,1 +1,29 @@
 //! The schema of the database, step by step, for SQLite and PostgreSQL.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_create_catalog_sources;
+mod m20261123_000002_create_catalog_entities;
+mod m20261123_000003_create_catalog_relations;
+mod m20261123_000004_create_catalog_changes;
+mod m20261123_000005_create_catalog_stars;
+mod m20261123_000006_create_gateway_remote_sdl;
+
+pub use sea_orm_migration::MigratorTrait;
+
+/// All steps, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_catalog_sources::Migration),
+            Box::new(m20261123_000002_create_catalog_entities::Migration),
+            Box::new(m20261123_000003_create_catalog_relations::Migration),
+            Box::new(m20261123_000004_create_catalog_changes::Migration),
+            Box::new(m20261123_000005_create_catalog_stars::Migration),
+            Box::new(m20261123_000006_create_gateway_remote_sdl::Migration),
+        ]
+    }
+}

@@ -1,0 +1,29 @@
+use callboard_kit::{Code, Problem};
+use sea_orm::DbErr;
+
+/// What goes wrong in the catalog.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    /// Logged in full, shown as an internal error.
+    #[error("the catalog store did not answer")]
+    Store(#[from] DbErr),
+    /// A row that this program did not write.
+    #[error("the stored entity `{0}` is not readable")]
+    Corrupt(String, #[source] serde_json::Error),
+    /// A mutation addresses what is not there or may not be seen.
+    #[error("no entity `{0}`")]
+    NotFound(String),
+    /// Something personal was asked for without saying who asks.
+    #[error("sign in first")]
+    Unauthenticated,
+}
+
+impl From<CatalogError> for Problem {
+    fn from(error: CatalogError) -> Self {
+        match error {
+            CatalogError::NotFound(_) => Self::not_found(error.to_string()),
+            CatalogError::Unauthenticated => Self::new(Code::Unauthenticated, error.to_string()),
+            CatalogError::Store(_) | CatalogError::Corrupt(..) => Self::internal(error),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The catalog's part of the graph. Resolvers parse, call the service and wrap.
+
+mod ancestry;
+mod api;
+mod connection;
+mod fields;
+mod group;
+mod interface;
+mod kinds;
+mod lookup;
+mod mutation;
+mod query;
+mod relation;
+mod relations_of_kind;
+mod template;
+mod unprocessed;
+mod values;
+mod viewer;
+
+use std::sync::Arc;
+
+use async_graphql::{Context, EmptySubscription, MergedObject, Schema, SchemaBuilder, ValidationMode};
+use callboard_kit::{InProcessSubgraph, Subgraph};
+
+use crate::service::{CatalogRequest, CatalogService};
+
+/// What can be asked.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Query")]
+struct Query(query::CatalogQuery, lookup::EntityLookup);
+
+type CatalogSchema = Schema<Query, mutation::Mutation, EmptySubscription>;
+
+fn schema() -> SchemaBuilder<Query, mutation::Mutation, EmptySubscription> {
+    Schema::build(Query::default(), mutation::Mutation, EmptySubscription).enable_federation()
+}
+
+/// The SDL of the subgraph.
+pub fn sdl() -> String {
+    sdl_of(&schema().finish())
+}
+
+fn sdl_of(schema: &CatalogSchema) -> String {
+    schema.sdl_with_options(async_graphql::SDLExportOptions::new().federation())
+}
+
+/// The subgraph over a catalog.
+pub fn subgraph(service: Arc<CatalogService>) -> Subgraph {
+    // The gateway has validated the operation that a fetch is planned from.
+    let schema = schema().validation_mode(ValidationMode::Fast).finish();
+    let sdl = sdl_of(&schema);
+    let schema = InProcessSubgraph::new(schema).with_request_data(move |context, request| {
+        request.data(service.request(Arc::clone(&context.viewer)))
+    });
+    Subgraph::in_process("catalog", sdl, schema)
+}
+
+/// The catalog as the viewer of this request sees it.
+fn catalog<'a>(ctx: &Context<'a>) -> &'a CatalogRequest {
+    ctx.data_unchecked::<CatalogRequest>()
+}

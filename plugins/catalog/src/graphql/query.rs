@@ -1,0 +1,101 @@
+use async_graphql::{Context, Object, SimpleObject};
+use callboard_kit::{EntityFilter, EntityOrder, EntityRef, PageArguments, Problem, Result};
+
+use super::{
+    catalog,
+    connection::EntityConnection,
+    interface::Entity,
+    unprocessed::{UnprocessedEntity, UnprocessedEntityConnection, UnprocessedEntityEdge},
+};
+use crate::service::{ListQuery, Scope};
+
+/// The most references that are looked up at once.
+const MAX_REFERENCES: usize = 1000;
+
+/// A kind that there are entities of.
+#[derive(SimpleObject)]
+pub struct EntityKind {
+    /// The kind as written, e.g. `Component`.
+    kind: String,
+    /// How many there are.
+    count: i32,
+}
+
+/// What the catalog can be asked.
+#[derive(Default)]
+pub struct CatalogQuery;
+
+#[Object]
+impl CatalogQuery {
+    /// The entity with this reference; null where there is none, or none that may be seen.
+    async fn entity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "ref", desc = "Its reference, e.g. `component:petstore`.")] reference: EntityRef,
+    ) -> Result<Option<Entity>> {
+        let found = catalog(ctx).find(&[reference]).await?;
+        Ok(found.into_iter().flatten().next().map(Entity))
+    }
+
+    /// The entities with these references, in the order asked for; null for each that is not there.
+    async fn entities_by_ref(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Their references, 1000 at most.")] refs: Vec<EntityRef>,
+    ) -> Result<Option<Vec<Option<Entity>>>> {
+        if refs.len() > MAX_REFERENCES {
+            let message = format!("`refs` takes {MAX_REFERENCES} references at most");
+            return Err(Problem::bad_input("refs", message));
+        }
+        let found = catalog(ctx).find(&refs).await?;
+        Ok(Some(found.into_iter().map(|entity| entity.map(Entity)).collect()))
+    }
+
+    /// Entities, filtered, searched and ordered.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn entities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these.")] filter: Option<EntityFilter>,
+        #[graphql(desc = "Only those in which every one of these words is part of some word of the reference, \
+                          name, title, description or tags.")]
+        text: Option<String>,
+        #[graphql(desc = "The order, by name unless told.")] order_by: Option<Vec<EntityOrder>>,
+        #[graphql(desc = "How many from the start, 20 unless told.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<EntityConnection>> {
+        let page = PageArguments { first, after, last, before };
+        let order = order_by.unwrap_or_default();
+        let query = ListQuery { scope: Scope::All, filter, text, order, page };
+        EntityConnection::of(catalog(ctx), query).await.map(Some)
+    }
+
+    /// The kinds there are, with counts, by name.
+    async fn entity_kinds(&self, ctx: &Context<'_>) -> Result<Option<Vec<EntityKind>>> {
+        let kinds = catalog(ctx).kinds().await?;
+        let count = |count| i32::try_from(count).unwrap_or(i32::MAX);
+        Ok(Some(kinds.into_iter().map(|(kind, n)| EntityKind { kind, count: count(n) }).collect()))
+    }
+
+    /// Documents that were read and never became entities, with the reasons. Seen by those who may see every entity.
+    async fn unprocessed_entities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, 20 unless told.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+    ) -> Result<Option<UnprocessedEntityConnection>> {
+        let page = catalog(ctx).unprocessed(PageArguments::forward(first, after)).await?;
+        let edges = page.items.iter().map(|(cursor, document)| UnprocessedEntityEdge {
+            cursor: cursor.clone(),
+            node: UnprocessedEntity::from(document),
+        });
+        Ok(Some(UnprocessedEntityConnection {
+            edges: edges.collect(),
+            nodes: page.items.iter().map(|(_, document)| UnprocessedEntity::from(document)).collect(),
+            page_info: page.info(),
+            total_count: i32::try_from(page.total_count).unwrap_or(i32::MAX),
+        }))
+    }
+}

@@ -1,0 +1,50 @@
+use std::collections::HashMap;
+
+use callboard_kit::{Facet, FacetValue};
+use roaring::RoaringBitmap;
+
+use super::EntityIndex;
+
+/// The most values of one field that are told.
+pub const MAX_FACET_VALUES: usize = 1000;
+
+impl EntityIndex {
+    /// How often each value of a field occurs among the selected, most frequent first, then by value.
+    pub fn facet(&self, selection: &RoaringBitmap, path: &str) -> Facet {
+        let folded = path.to_lowercase();
+        let mut counts: HashMap<&str, u64> = HashMap::new();
+        if let Some(field) = self.terms.field_id(&folded) {
+            for term in self.terms.of_field(field) {
+                let count = term.count(selection);
+                if count > 0 {
+                    counts.insert(term.shown(), count);
+                }
+            }
+        }
+        let mut listed = RoaringBitmap::new();
+        for term in self.item_terms(&folded) {
+            term.items.add_to(&mut listed);
+        }
+        let listed = listed.intersection_len(selection);
+        if listed > 0 {
+            *counts.entry("true").or_default() += listed;
+        }
+        let mut counts: Vec<(&str, u64)> = counts.into_iter().collect();
+        let by_frequency = |left: &(&str, u64), right: &(&str, u64)| {
+            right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0))
+        };
+        if counts.len() > MAX_FACET_VALUES {
+            counts.select_nth_unstable_by(MAX_FACET_VALUES, by_frequency);
+            counts.truncate(MAX_FACET_VALUES);
+        }
+        counts.sort_unstable_by(by_frequency);
+        let values = counts
+            .into_iter()
+            .map(|(value, count)| FacetValue {
+                value: value.to_owned(),
+                count: u32::try_from(count).unwrap_or(u32::MAX),
+            })
+            .collect();
+        Facet { field: path.to_owned(), values }
+    }
+}

@@ -1,0 +1,142 @@
+use callboard_kit::{EntityFilter, EntityRef, FieldFilter};
+use roaring::RoaringBitmap;
+use uuid::Uuid;
+
+use super::{EntityIndex, terms::Term};
+
+/// What a filter may refer to besides the entities: who looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FilterContext<'a> {
+    /// The viewer and every group it belongs to.
+    pub ownership: &'a [EntityRef],
+    /// What the viewer starred.
+    pub starred: &'a [EntityRef],
+}
+
+impl EntityIndex {
+    /// The entities that a filter selects.
+    pub fn select(&self, filter: &EntityFilter, context: FilterContext<'_>) -> RoaringBitmap {
+        let mut selected: Option<RoaringBitmap> = None;
+        let mut narrow = |set: RoaringBitmap| match &mut selected {
+            Some(selected) => *selected &= set,
+            none => *none = Some(set),
+        };
+        let lists = [
+            (&filter.kind, "kind"),
+            (&filter.namespace, "metadata.namespace"),
+            (&filter.name, "metadata.name"),
+            (&filter.type_, "spec.type"),
+            (&filter.lifecycle, "spec.lifecycle"),
+            (&filter.tags, "metadata.tags"),
+        ];
+        for (values, path) in lists {
+            if let Some(values) = values {
+                narrow(self.with_value(path, values.iter().map(String::as_str)));
+            }
+        }
+        if let Some(owners) = &filter.owner {
+            narrow(self.with_value("relations.ownedby", owners.iter().map(|owner| owner.0.as_str())));
+        }
+        if let Some(wanted) = filter.owned_by_viewer {
+            let owned = self.with_value("relations.ownedby", context.ownership.iter().map(EntityRef::as_str));
+            narrow(self.whether(owned, wanted));
+        }
+        if let Some(wanted) = filter.starred_by_viewer {
+            narrow(self.whether(self.with_reference(context.starred), wanted));
+        }
+        if let Some(wanted) = filter.orphan {
+            narrow(self.whether(self.orphans.clone(), wanted));
+        }
+        if let Some(references) = &filter.reference {
+            narrow(self.with_reference(references));
+        }
+        for field in filter.fields.iter().flatten() {
+            narrow(self.with_field(field));
+        }
+        for all in filter.all_of.iter().flatten() {
+            narrow(self.select(all, context));
+        }
+        if filter.all_of.as_ref().is_some_and(Vec::is_empty) {
+            narrow(RoaringBitmap::new());
+        }
+        if let Some(any) = &filter.any_of {
+            let mut union = RoaringBitmap::new();
+            for filter in any {
+                union |= self.select(filter, context);
+            }
+            narrow(union);
+        }
+        if let Some(not) = &filter.not {
+            narrow(&self.live - self.select(not, context));
+        }
+        selected.unwrap_or_else(|| self.live.clone())
+    }
+
+    fn whether(&self, set: RoaringBitmap, wanted: bool) -> RoaringBitmap {
+        if wanted { set } else { &self.live - set }
+    }
+
+    fn with_reference(&self, references: &[EntityRef]) -> RoaringBitmap {
+        references.iter().filter_map(|reference| self.slot_of(reference)).collect()
+    }
+
+    fn with_field(&self, condition: &FieldFilter) -> RoaringBitmap {
+        let mut selected = match &condition.values {
+            Some(values) => self.with_value(&condition.field, values.iter().map(String::as_str)),
+            None => self.live.clone(),
+        };
+        if let Some(exists) = condition.exists {
+            selected &= self.whether(self.with_path(&condition.field), exists);
+        }
+        selected
+    }
+
+    fn with_value<'a>(&self, path: &str, values: impl Iterator<Item = &'a str>) -> RoaringBitmap {
+        let path = path.to_lowercase();
+        let field = self.terms.field_id(&path);
+        let mut selected = RoaringBitmap::new();
+        for value in values {
+            let value = value.to_lowercase();
+            if path == "metadata.uid" {
+                selected.extend(Uuid::parse_str(&value).ok().and_then(|uid| self.slot_of_uid(uid)));
+            }
+            if let Some(term) = field.and_then(|field| self.terms.find(field, &value)) {
+                term.add_to(&mut selected);
+            }
+            if value == "true" {
+                for term in self.item_terms(&path) {
+                    term.items.add_to(&mut selected);
+                }
+            }
+        }
+        selected
+    }
+
+    fn with_path(&self, path: &str) -> RoaringBitmap {
+        let path = path.to_lowercase();
+        if path == "metadata.uid" || path == "metadata.etag" {
+            return self.live.clone();
+        }
+        let mut selected = RoaringBitmap::new();
+        if let Some(field) = self.terms.field_id(&path) {
+            selected |= &self.terms.field(field).exists;
+        }
+        for term in self.item_terms(&path) {
+            term.items.add_to(&mut selected);
+        }
+        if path == "relations" {
+            for name in self.references.types() {
+                selected |= self.with_path(&format!("relations.{name}"));
+            }
+        }
+        selected
+    }
+
+    /// The terms that make `list.item` true: for every way to read a lower-cased path as a list and an item of it.
+    pub(super) fn item_terms(&self, path: &str) -> impl Iterator<Item = &Term> {
+        path.match_indices('.').filter_map(|(dot, _)| {
+            let field = self.terms.field_id(&path[..dot])?;
+            self.terms.find(field, &path[dot + 1..]).filter(|term| !term.items.is_empty())
+        })
+    }
+}

@@ -1,0 +1,54 @@
+use callboard_kit::{Code, EntityFilter, EntityOrder, Problem, Result};
+
+/// How deep filters nest.
+const MAX_DEPTH: usize = 12;
+/// How many filters and field conditions one filter holds.
+const MAX_CONDITIONS: usize = 200;
+/// How many values one filter holds.
+const MAX_VALUES: usize = 5000;
+/// How many keys an order has.
+const MAX_ORDER: usize = 5;
+
+/// Refuses a client's filter that is too deep or too large to be meant.
+pub fn check_filter(filter: &EntityFilter) -> Result<()> {
+    let mut conditions = 0;
+    let mut values = 0;
+    let mut open = vec![(filter, 1)];
+    while let Some((filter, depth)) = open.pop() {
+        let fields = filter.fields.as_deref().unwrap_or_default();
+        conditions += 1 + fields.len();
+        values += lists(filter).into_iter().sum::<usize>();
+        values += fields.iter().map(|field| field.values.as_ref().map_or(0, Vec::len)).sum::<usize>();
+        if depth > MAX_DEPTH || conditions > MAX_CONDITIONS || values > MAX_VALUES {
+            return Err(Problem::new(
+                Code::TooComplex,
+                format!("a filter may nest {MAX_DEPTH} deep and hold {MAX_CONDITIONS} conditions and {MAX_VALUES} values"),
+            ));
+        }
+        let inner = filter.all_of.iter().chain(&filter.any_of).flatten();
+        open.extend(inner.chain(filter.not.as_deref()).map(|filter| (filter, depth + 1)));
+    }
+    Ok(())
+}
+
+fn lists(filter: &EntityFilter) -> [usize; 8] {
+    let len = |list: &Option<Vec<String>>| list.as_ref().map_or(0, Vec::len);
+    [
+        len(&filter.kind),
+        len(&filter.namespace),
+        len(&filter.name),
+        len(&filter.type_),
+        len(&filter.lifecycle),
+        len(&filter.tags),
+        filter.owner.as_ref().map_or(0, Vec::len),
+        filter.reference.as_ref().map_or(0, Vec::len),
+    ]
+}
+
+/// Refuses an order of more keys than anyone reads by.
+pub fn check_order(order: &[EntityOrder]) -> Result<()> {
+    if order.len() > MAX_ORDER {
+        return Err(Problem::bad_input("orderBy", format!("`orderBy` takes {MAX_ORDER} keys at most")));
+    }
+    Ok(())
+}

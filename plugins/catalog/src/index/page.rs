@@ -1,0 +1,221 @@
+use std::{cmp::Ordering, ops::Bound, sync::Arc};
+
+use callboard_kit::{EntityOrder, OrderDirection, PageBounds, Result};
+use roaring::RoaringBitmap;
+
+use super::{
+    EntityIndex, IndexedEntity,
+    order::{Order, Place},
+};
+
+/// A page of a selection, without bodies.
+#[derive(Clone, Debug, Default)]
+pub struct IndexPage {
+    /// The members, each with its cursor, in order.
+    pub items: Vec<(String, IndexedEntity)>,
+    /// Whether there are more after the last.
+    pub has_next_page: bool,
+    /// Whether there are more before the first.
+    pub has_previous_page: bool,
+}
+
+/// How members are found; both ways give the same page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strategy {
+    /// Place every selected entity: quick for few.
+    Collect,
+    /// Walk the values of the first key in order: quick for many.
+    Walk,
+}
+
+/// A stretch of a list to look at, in one direction.
+struct Stretch<'a> {
+    backward: bool,
+    after: Option<&'a Place>,
+    before: Option<&'a Place>,
+    take: usize,
+}
+
+impl EntityIndex {
+    /// A page of the selected entities. Without an order they come by name.
+    pub fn page(
+        &self,
+        selection: &RoaringBitmap,
+        order: &[EntityOrder],
+        bounds: &PageBounds,
+    ) -> Result<IndexPage> {
+        self.page_by(self.strategy(selection, bounds.size), selection, order, bounds)
+    }
+
+    /// Walking finds a member of the page every `all / selected` steps; placing looks at each selected entity.
+    fn strategy(&self, selection: &RoaringBitmap, size: usize) -> Strategy {
+        let (all, selected) = (self.live.len(), selection.len());
+        if selected.saturating_mul(selected) < all.saturating_mul(size as u64 + 1) / 4 {
+            Strategy::Collect
+        } else {
+            Strategy::Walk
+        }
+    }
+
+    pub(super) fn page_by(
+        &self,
+        strategy: Strategy,
+        selection: &RoaringBitmap,
+        order: &[EntityOrder],
+        bounds: &PageBounds,
+    ) -> Result<IndexPage> {
+        let order = self.order(order);
+        let read = |argument, cursor| Place::read(argument, cursor, &order);
+        let after = bounds.after.as_ref().map(|cursor| read("after", cursor)).transpose()?;
+        let before = bounds.before.as_ref().map(|cursor| read("before", cursor)).transpose()?;
+        let find = |stretch: &Stretch<'_>| match strategy {
+            Strategy::Collect => self.collect(selection, &order, stretch),
+            Strategy::Walk => self.walk(selection, &order, stretch),
+        };
+        let mut found = find(&Stretch {
+            backward: bounds.backward,
+            after: after.as_ref(),
+            before: before.as_ref(),
+            take: bounds.size + 1,
+        });
+        let more = found.len() > bounds.size;
+        found.truncate(bounds.size);
+        if bounds.backward {
+            found.reverse();
+        }
+        // What lies beyond the other end of the page: one look from its edge, or from the cursor of an empty page.
+        let beyond = |backward: bool, edge: Option<&Place>| {
+            edge.is_some_and(|edge| {
+                let (after, before) = if backward { (None, Some(edge)) } else { (Some(edge), None) };
+                !find(&Stretch { backward, after, before, take: 1 }).is_empty()
+            })
+        };
+        let (has_next_page, has_previous_page) = if bounds.backward {
+            let last = found.last().map(|(place, _)| place).or(before.as_ref());
+            (before.is_some() && beyond(false, last), more)
+        } else {
+            let first = found.first().map(|(place, _)| place).or(after.as_ref());
+            (more, after.is_some() && beyond(true, first))
+        };
+        let items = found
+            .into_iter()
+            .filter_map(|(place, slot)| Some((place.cursor().encode(), self.get(slot)?)))
+            .collect();
+        Ok(IndexPage { items, has_next_page, has_previous_page })
+    }
+
+    fn collect(
+        &self,
+        selection: &RoaringBitmap,
+        order: &Order,
+        stretch: &Stretch<'_>,
+    ) -> Vec<(Place, u32)> {
+        let mut found = Vec::new();
+        self.add_group(None, selection.iter(), order, stretch, &mut found);
+        found
+    }
+
+    fn walk(
+        &self,
+        selection: &RoaringBitmap,
+        order: &Order,
+        stretch: &Stretch<'_>,
+    ) -> Vec<(Place, u32)> {
+        let mut found = Vec::new();
+        let Some(first) = order.keys.first() else { return found };
+        let Some(field) = first.field else { return self.collect(selection, order, stretch) };
+        let absent = |found: &mut Vec<(Place, u32)>| {
+            let without = selection - &self.terms.field(field).exists;
+            let mut slots: Vec<u32> = without.iter().collect();
+            // Paths that are there without a comparable value count as absent.
+            slots.extend(self.valueless(selection, field));
+            self.add_group(None, slots.into_iter(), order, stretch, found);
+        };
+        let (start, end) =
+            if stretch.backward { (stretch.before, stretch.after) } else { (stretch.after, stretch.before) };
+        let value_of = |place: Option<&Place>| place.map(|place| place.values.first().cloned().flatten());
+        // A walk that starts among the absent has no values left ahead; one that comes from there has all.
+        let (start, end) = (value_of(start), value_of(end));
+        if stretch.backward && !matches!(start, Some(Some(_))) {
+            absent(&mut found);
+        }
+        if matches!(start, Some(None)) && !stretch.backward {
+            absent(&mut found);
+            return found;
+        }
+        let descending = (first.direction == OrderDirection::Desc) != stretch.backward;
+        let start = start.flatten();
+        let mut members = Vec::new();
+        let mut visit = |value: &Arc<str>, term: u32, found: &mut Vec<(Place, u32)>| {
+            if found.len() >= stretch.take {
+                return false;
+            }
+            if let Some(Some(end)) = &end {
+                let beyond = if descending { value < end } else { value > end };
+                if beyond {
+                    return false;
+                }
+            }
+            members.clear();
+            self.terms.term(term).selected(selection, &mut members);
+            if self.terms.field(field).is_multiple {
+                members.retain(|slot| self.order_value(*slot, field) == Some(value));
+            }
+            if !members.is_empty() {
+                self.add_group(Some(value), members.iter().copied(), order, stretch, found);
+            }
+            true
+        };
+        let sorted = self.terms.sorted(field);
+        let bound = start.as_ref().map_or(Bound::Unbounded, Bound::Included);
+        if descending {
+            let range = sorted.range::<Arc<str>, _>((Bound::Unbounded, bound));
+            let _ = range.rev().all(|(value, term)| visit(value, *term, &mut found));
+        } else {
+            let range = sorted.range::<Arc<str>, _>((bound, Bound::Unbounded));
+            let _ = range.into_iter().all(|(value, term)| visit(value, *term, &mut found));
+        }
+        if !stretch.backward && found.len() < stretch.take && !matches!(end, Some(Some(_))) {
+            absent(&mut found);
+        }
+        found
+    }
+
+    fn valueless(&self, selection: &RoaringBitmap, field: u32) -> Vec<u32> {
+        let bare = selection & &self.terms.field(field).bare;
+        bare.iter().filter(|slot| self.order_value(*slot, field).is_none()).collect()
+    }
+
+    /// Adds the members of a group that lie in the stretch, in its direction, as far as they are still wanted.
+    fn add_group(
+        &self,
+        first: Option<&Arc<str>>,
+        slots: impl Iterator<Item = u32>,
+        order: &Order,
+        stretch: &Stretch<'_>,
+        found: &mut Vec<(Place, u32)>,
+    ) {
+        let wanted = stretch.take.saturating_sub(found.len());
+        if wanted == 0 {
+            return;
+        }
+        let lies_within = |place: &Place| {
+            stretch.after.is_none_or(|after| order.compare(place, after) == Ordering::Greater)
+                && stretch.before.is_none_or(|before| order.compare(place, before) == Ordering::Less)
+        };
+        let mut group: Vec<(Place, u32)> = slots
+            .map(|slot| (self.place(order, slot, first), slot))
+            .filter(|(place, _)| lies_within(place))
+            .collect();
+        let compare = |left: &(Place, u32), right: &(Place, u32)| {
+            let ordering = order.compare(&left.0, &right.0);
+            if stretch.backward { ordering.reverse() } else { ordering }
+        };
+        if group.len() > wanted {
+            group.select_nth_unstable_by(wanted - 1, compare);
+            group.truncate(wanted);
+        }
+        group.sort_unstable_by(compare);
+        found.append(&mut group);
+    }
+}

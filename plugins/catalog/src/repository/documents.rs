@@ -1,0 +1,250 @@
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, TransactionTrait,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
+};
+use uuid::Uuid;
+
+use super::{CatalogRepository, ROWS_PER_STATEMENT, changes::CHANNEL, entities::status};
+use crate::{entity::StatusItem, error::CatalogError, index::Relation};
+
+/// Rows of relations are narrow.
+const RELATIONS_PER_STATEMENT: usize = 4000;
+
+/// What is stored of a document without its body: enough to see whether anything changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentRow {
+    /// The id of the row and of the entity.
+    pub uid: Uuid,
+    /// Its source.
+    pub source_id: Uuid,
+    /// Which document of the source, from 0.
+    pub document: i32,
+    /// The address; `None` where it never became an entity.
+    pub reference: Option<String>,
+    /// The address it claims, where it never became an entity.
+    pub claimed: Option<String>,
+    /// The hash of the document that the body comes from.
+    pub hash: Option<String>,
+    /// What is wrong with it.
+    pub status: Vec<StatusItem>,
+    /// Whether no location emits it any more.
+    pub orphan: bool,
+}
+
+/// A document to store.
+#[derive(Clone, Debug)]
+pub struct EntityWrite {
+    /// What is stored beside the body.
+    pub row: DocumentRow,
+    /// The kind as written.
+    pub kind: Option<String>,
+    /// The entity as text; `None` where it never became one.
+    pub body: Option<String>,
+    /// Changes whenever the body or the status does.
+    pub etag: String,
+    /// What it declares; `None` leaves what is stored.
+    pub relations: Option<Vec<Relation>>,
+}
+
+/// A document to forget.
+#[derive(Clone, Copy, Debug)]
+pub struct Removal {
+    /// The row.
+    pub uid: Uuid,
+    /// Whether it was an entity, which the change log tells.
+    pub was_entity: bool,
+}
+
+impl CatalogRepository {
+    /// Every stored document.
+    pub async fn documents(&self) -> Result<Vec<DocumentRow>, CatalogError> {
+        let select = Query::select()
+            .columns(["uid", "source_id", "document", "reference"])
+            .columns(["claimed_reference", "document_hash", "status", "orphan"])
+            .from("catalog_entities")
+            .to_owned();
+        let rows = self.database.query_all(&select).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(DocumentRow {
+                    uid: row.try_get_by_index(0)?,
+                    source_id: row.try_get_by_index(1)?,
+                    document: row.try_get_by_index(2)?,
+                    reference: row.try_get_by_index(3)?,
+                    claimed: row.try_get_by_index(4)?,
+                    hash: row.try_get_by_index(5)?,
+                    status: status(&row.try_get_by_index::<String>(6)?)?,
+                    orphan: row.try_get_by_index(7)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Begins a transaction that writes. On PostgreSQL writers queue up, so that the change log is committed in the
+    /// order of its numbers and a reader that saw one has seen all before it.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, CatalogError> {
+        let transaction = self.database.begin().await?;
+        if self.is_postgres() {
+            transaction
+                .execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('callboard_catalog_changes'))")
+                .await?;
+        }
+        Ok(transaction)
+    }
+
+    /// Ends a transaction; other replicas hear of it.
+    pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), CatalogError> {
+        if self.is_postgres() {
+            transaction.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// Stores documents and logs the change.
+    pub async fn save(
+        &self,
+        transaction: &DatabaseTransaction,
+        writes: &[EntityWrite],
+        now: DateTime<Utc>,
+    ) -> Result<(), CatalogError> {
+        for chunk in writes.chunks(ROWS_PER_STATEMENT) {
+            self.save_rows(transaction, chunk, now).await?;
+        }
+        let related: Vec<Uuid> =
+            writes.iter().filter(|write| write.relations.is_some()).map(|write| write.row.uid).collect();
+        delete_relations(transaction, &related).await?;
+        let relations: Vec<(Uuid, &Relation)> = writes
+            .iter()
+            .flat_map(|write| write.relations.iter().flatten().map(|relation| (write.row.uid, relation)))
+            .collect();
+        for chunk in relations.chunks(RELATIONS_PER_STATEMENT) {
+            let mut insert = Query::insert();
+            insert
+                .into_table("catalog_relations")
+                .columns(["declared_by", "source", "relation_type", "target"]);
+            for (uid, relation) in chunk {
+                insert.values_panic([
+                    (*uid).into(),
+                    relation.source.as_str().into(),
+                    relation.relation_type.as_str().into(),
+                    relation.target.as_str().into(),
+                ]);
+            }
+            insert.on_conflict(
+                OnConflict::columns(["declared_by", "source", "relation_type", "target"])
+                    .do_nothing()
+                    .to_owned(),
+            );
+            transaction.execute(&insert).await?;
+        }
+        let changed = writes.iter().filter(|write| write.row.reference.is_some());
+        log(transaction, changed.map(|write| (write.row.uid, false))).await
+    }
+
+    async fn save_rows(
+        &self,
+        transaction: &DatabaseTransaction,
+        writes: &[EntityWrite],
+        now: DateTime<Utc>,
+    ) -> Result<(), CatalogError> {
+        const COLUMNS: [&str; 12] = [
+            "uid",
+            "source_id",
+            "document",
+            "reference",
+            "claimed_reference",
+            "kind",
+            "body",
+            "etag",
+            "document_hash",
+            "status",
+            "orphan",
+            "updated_at",
+        ];
+        let mut insert = Query::insert();
+        insert.into_table("catalog_entities").columns(COLUMNS);
+        for write in writes {
+            let row = &write.row;
+            let status = serde_json::to_string(&row.status)
+                .map_err(|error| CatalogError::Corrupt(row.uid.to_string(), error))?;
+            insert.values_panic([
+                row.uid.into(),
+                row.source_id.into(),
+                row.document.into(),
+                row.reference.clone().into(),
+                row.claimed.clone().into(),
+                write.kind.clone().into(),
+                write.body.clone().into(),
+                write.etag.as_str().into(),
+                row.hash.clone().into(),
+                status.into(),
+                row.orphan.into(),
+                now.into(),
+            ]);
+        }
+        let rest = COLUMNS.into_iter().filter(|column| *column != "uid");
+        insert.on_conflict(OnConflict::column("uid").update_columns(rest).to_owned());
+        transaction.execute(&insert).await?;
+        Ok(())
+    }
+
+    /// Forgets documents and logs the change.
+    pub async fn remove(
+        &self,
+        transaction: &DatabaseTransaction,
+        removals: &[Removal],
+    ) -> Result<(), CatalogError> {
+        let uids: Vec<Uuid> = removals.iter().map(|removal| removal.uid).collect();
+        delete_relations(transaction, &uids).await?;
+        for chunk in uids.chunks(ROWS_PER_STATEMENT) {
+            let delete = Query::delete()
+                .from_table("catalog_entities")
+                .and_where(Expr::col("uid").is_in(chunk.iter().copied()))
+                .to_owned();
+            transaction.execute(&delete).await?;
+        }
+        let entities = removals.iter().filter(|removal| removal.was_entity);
+        log(transaction, entities.map(|removal| (removal.uid, true))).await
+    }
+
+    /// The stored body and kind of a row, to write it again with another status.
+    pub async fn body_of(&self, uid: Uuid) -> Result<Option<(String, Option<String>)>, CatalogError> {
+        let select = Query::select()
+            .columns(["body", "kind"])
+            .from("catalog_entities")
+            .and_where(Expr::col("uid").eq(uid))
+            .to_owned();
+        let Some(row) = self.database.query_one(&select).await? else { return Ok(None) };
+        let body: Option<String> = row.try_get_by_index(0)?;
+        let kind: Option<String> = row.try_get_by_index(1)?;
+        Ok(body.map(|body| (body, kind)))
+    }
+}
+
+async fn delete_relations(transaction: &DatabaseTransaction, uids: &[Uuid]) -> Result<(), CatalogError> {
+    for chunk in uids.chunks(ROWS_PER_STATEMENT) {
+        let delete = Query::delete()
+            .from_table("catalog_relations")
+            .and_where(Expr::col("declared_by").is_in(chunk.iter().copied()))
+            .to_owned();
+        transaction.execute(&delete).await?;
+    }
+    Ok(())
+}
+
+async fn log(
+    transaction: &DatabaseTransaction,
+    changes: impl Iterator<Item = (Uuid, bool)>,
+) -> Result<(), CatalogError> {
+    let changes: Vec<(Uuid, bool)> = changes.collect();
+    for chunk in changes.chunks(RELATIONS_PER_STATEMENT) {
+        let mut insert = Query::insert();
+        insert.into_table("catalog_changes").columns(["uid", "removed"]);
+        for (uid, removed) in chunk {
+            insert.values_panic([(*uid).into(), (*removed).into()]);
+        }
+        transaction.execute(&insert).await?;
+    }
+    Ok(())
+}
