@@ -1,0 +1,55 @@
+import { useNavigate } from "@tanstack/react-router";
+import type { NavigationEntry } from "#kit/feature.ts";
+import { Link } from "#kit/Link.tsx";
+import { addressOf } from "#kit/paths.ts";
+import { useShortcut } from "#lib/shortcuts.ts";
+import { features } from "./features.ts";
+import styles from "./Shell.module.css";
+
+const entries = features.flatMap(({ navigation = [] }) => navigation);
+
+/** The places the features name, as links. */
+export function NavigationEntries() {
+  return entries.map((entry) => <Entry key={addressOf(entry.target)} entry={entry} />);
+}
+
+function Entry({ entry }: { entry: NavigationEntry }) {
+  const { title, icon: Icon, target, isExternal, shortcut } = entry;
+  const content = (
+    <>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <span className={styles.label}>{title()}</span>
+      {shortcut && (
+        <span className={`${styles.key} ${styles.label}`} aria-hidden="true">
+          g {shortcut}
+        </span>
+      )}
+    </>
+  );
+  if (isExternal) {
+    return (
+      <a className={styles.entry} href={addressOf(target)} title={title()}>
+        {content}
+      </a>
+    );
+  }
+  return (
+    <Link className={styles.entry} target={target} title={title()}>
+      {content}
+    </Link>
+  );
+}
+
+/** `g` and the key of an entry lead to it. */
+export function NavigationShortcuts() {
+  return entries.map((entry) => <Shortcut key={addressOf(entry.target)} entry={entry} />);
+}
+
+function Shortcut({ entry: { target, isExternal, shortcut } }: { entry: NavigationEntry }) {
+  const navigate = useNavigate();
+  useShortcut(`g ${shortcut}`, () => {
+    if (isExternal) window.location.assign(addressOf(target));
+    else void navigate(target);
+  });
+  return null;
+}

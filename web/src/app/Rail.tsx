@@ -1,0 +1,45 @@
+import { PanelLeft } from "lucide-react";
+import { Link } from "#kit/Link.tsx";
+import { paths } from "#kit/paths.ts";
+import { setAppearance, useAppearance } from "#lib/appearance.ts";
+import { defineMessages } from "#lib/i18n/messages.ts";
+import { portalTitle } from "#lib/page.ts";
+import { Account } from "./Account.tsx";
+import { BrandMark } from "./BrandMark.tsx";
+import { NavigationEntries } from "./NavigationEntries.tsx";
+import styles from "./Shell.module.css";
+import { ThemeButton } from "./ThemeSwitch.tsx";
+
+const t = defineMessages("rail", { main: "Main", collapse: "Collapse", expand: "Expand" });
+
+/** The navigation at the left of a wide screen. */
+export function Rail() {
+  const isCollapsed = useAppearance().rail === "collapsed";
+  const label = t(isCollapsed ? "expand" : "collapse");
+  return (
+    <div className={styles.rail}>
+      <Link className={styles.brand} target={paths.home()} title={portalTitle()}>
+        <BrandMark />
+        <span className={styles.label}>{portalTitle()}</span>
+      </Link>
+      <nav aria-label={t("main")}>
+        <NavigationEntries />
+      </nav>
+      <footer className={styles.footer}>
+        <ThemeButton />
+        <button
+          type="button"
+          className={styles.entry}
+          aria-expanded={!isCollapsed}
+          aria-label={label}
+          title={label}
+          onClick={() => setAppearance({ rail: isCollapsed ? "expanded" : "collapsed" })}
+        >
+          <PanelLeft size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles.label}>{label}</span>
+        </button>
+        <Account />
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
+import { Link } from "#kit/Link.tsx";
+import { paths } from "#kit/paths.ts";
+import { Badge } from "#ui/Badge.tsx";
+import { Card } from "#ui/Card.tsx";
+import type { EntityAboutFragment, EntityHeaderFragment, RelationTargetsFragment } from "./EntityPage.generated.ts";
+import styles from "./Facts.module.css";
+import { Fact, Facts } from "./Facts.tsx";
+import { t } from "./messages.ts";
+
+/** What an entity says about itself. */
+export function AboutCard({ entity }: { entity: EntityAboutFragment & EntityHeaderFragment }) {
+  const { kind, type, lifecycle, namespace, tags, labels, annotations, ownedBy, partOf, profile } = entity;
+  return (
+    <Card title={t("about")}>
+      <Facts>
+        {ownedBy.totalCount > 0 && (
+          <Fact name={t("owner")}>
+            <Chips relations={ownedBy} />
+          </Fact>
+        )}
+        {partOf.totalCount > 0 && (
+          <Fact name={t("partOf")}>
+            <Chips relations={partOf} />
+          </Fact>
+        )}
+        <Fact name={t("kind")}>{kind}</Fact>
+        {type && <Fact name={t("type")}>{type}</Fact>}
+        {lifecycle && <Fact name={t("lifecycle")}>{lifecycle}</Fact>}
+        <Fact name={t("namespace")}>{namespace}</Fact>
+        {profile?.email && (
+          <Fact name={t("email")}>
+            <a className="prose-link" href={`mailto:${profile.email}`}>
+              {profile.email}
+            </a>
+          </Fact>
+        )}
+        {tags.length > 0 && (
+          <Fact name={t("tags")} look="tight">
+            {tags.map((tag) => (
+              <Link key={tag} target={paths.catalog({ tag: [tag] })}>
+                <Badge>{tag}</Badge>
+              </Link>
+            ))}
+          </Fact>
+        )}
+        {labels.length > 0 && (
+          <Fact name={t("labels")} look="tight">
+            {labels.map(({ key, value }) => (
+              <Badge key={key} title={`${key}: ${value}`}>
+                {value === "" ? key : `${key}: ${value}`}
+              </Badge>
+            ))}
+          </Fact>
+        )}
+      </Facts>
+      {annotations.length > 0 && (
+        <details className={styles.fold}>
+          <summary>{t("annotations", { count: annotations.length })}</summary>
+          <dl className={styles.pairs}>
+            {annotations.map(({ key, value }) => (
+              <div key={key}>
+                <dt>{key}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </Card>
+  );
+}
+
+function Chips({ relations }: { relations: RelationTargetsFragment }) {
+  return relations.nodes.map(({ targetRef, target }) => (
+    <ReferenceChip key={targetRef} reference={targetRef} target={target} />
+  ));
+}

@@ -1,0 +1,75 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { Suspense } from "react";
+import { type EntityTab, useEntityTabs } from "#kit/feature.ts";
+import { Link } from "#kit/Link.tsx";
+import { NotFound } from "#kit/NotFound.tsx";
+import { PageTitle } from "#kit/PageTitle.tsx";
+import { paths } from "#kit/paths.ts";
+import { formatEntityRef } from "#lib/entityRef.ts";
+import { rootField } from "#lib/graphql/request.ts";
+import { formatNumber } from "#lib/i18n/messages.ts";
+import { EntityHeader } from "./EntityHeader.tsx";
+import type { EntityPageQuery } from "./EntityPage.generated.ts";
+import styles from "./EntityPage.module.css";
+import { t } from "./messages.ts";
+import { entityPage } from "./queries.ts";
+
+type Entity = NonNullable<EntityPageQuery["entity"]>;
+
+/** One entity: what it is, what it is related to, where it came from. */
+export function EntityPage() {
+  const { namespace, kind, name, tab } = useParams({ strict: false }) as Record<string, string>;
+  const reference = formatEntityRef({ kind: kind ?? "", namespace: namespace ?? "", name: name ?? "" });
+  const { data } = useSuspenseQuery(entityPage(reference));
+  const entity = rootField(data, "entity");
+  if (!entity) return <NotFound reference={reference} />;
+  return <KnownEntity key={entity.ref} entity={entity} tabId={tab} />;
+}
+
+function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefined }) {
+  const tabs = useEntityTabs(entity);
+  const current = tabId === undefined ? tabs[0] : tabs.slice(1).find(({ id }) => id === tabId);
+  if (!current) return <NotFound />;
+  const Content = current.component;
+  return (
+    <article>
+      <PageTitle title={entity.displayName} />
+      <nav className={styles.breadcrumb} aria-label={t("breadcrumb")}>
+        <Link target={paths.catalog()}>{t("catalog")}</Link>
+        <span aria-hidden="true">/</span>
+        <Link target={paths.catalog({ kind: [entity.kind.toLowerCase()] })}>{entity.kind}</Link>
+      </nav>
+      <EntityHeader entity={entity} />
+      <nav className={styles.tabs} aria-label={t("tabs")}>
+        {tabs.map((tab, position) => (
+          <Tab key={tab.id} tab={tab} entity={entity} isFirst={position === 0} isCurrent={tab === current} />
+        ))}
+      </nav>
+      <Suspense fallback={null}>
+        <Content entity={entity} />
+      </Suspense>
+    </article>
+  );
+}
+
+interface TabProps {
+  tab: EntityTab;
+  entity: Entity;
+  isFirst: boolean;
+  isCurrent: boolean;
+}
+
+function Tab({ tab, entity, isFirst, isCurrent }: TabProps) {
+  return (
+    <Link
+      className={styles.tab}
+      target={paths.entity(entity.ref, isFirst ? undefined : tab.id)}
+      isInPlace
+      aria-current={isCurrent ? "page" : undefined}
+    >
+      {tab.title()}
+      {tab.id === "relations" && <span className={styles.count}>{formatNumber(entity.relations.totalCount)}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,59 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { PartialNotice } from "#kit/FailureNotice.tsx";
+import { type EntityFacts, useEntityCards } from "#kit/feature.ts";
+import { rootField } from "#lib/graphql/request.ts";
+import { Card } from "#ui/Card.tsx";
+import { Banner } from "#ui/Notice.tsx";
+import { AboutCard } from "./AboutCard.tsx";
+import { EntityLinks } from "./EntityLinks.tsx";
+import { t } from "./messages.ts";
+import styles from "./OverviewTab.module.css";
+import { entityPage } from "./queries.ts";
+import { RelationCards } from "./RelationCards.tsx";
+import { SourceCard } from "./SourceCard.tsx";
+
+/** An entity at a glance. */
+export function OverviewTab({ entity: { ref } }: { entity: EntityFacts }) {
+  const { data, refetch } = useSuspenseQuery(entityPage(ref));
+  const entity = rootField(data, "entity");
+  const cards = useEntityCards({ ref, kind: entity?.kind ?? "", type: entity?.type ?? null });
+  if (!entity) return null;
+  return (
+    <>
+      {(entity.status.length > 0 || data.failures.length > 0) && (
+        <div className={styles.problems}>
+          <PartialNotice failures={data.failures} onRetry={() => refetch()} />
+          {entity.status.map(({ type, level, message }) => (
+            <Banner
+              key={`${type} ${message}`}
+              tone={level === "error" ? "danger" : level === "warning" ? "warning" : "neutral"}
+            >
+              {message}
+            </Banner>
+          ))}
+        </div>
+      )}
+      <div className={styles.overview}>
+        <div className={styles.main}>
+          <AboutCard entity={entity} />
+          <div className={styles.cards}>
+            {cards.map(({ id, component: Content }) => (
+              <Content key={id} entity={entity} />
+            ))}
+            <RelationCards reference={ref} />
+          </div>
+        </div>
+        <div className={styles.side}>
+          {entity.links.length > 0 && (
+            <Card title={t("links")} isFlush>
+              <div className={styles.linksBody}>
+                <EntityLinks links={entity.links} />
+              </div>
+            </Card>
+          )}
+          <SourceCard entity={entity} />
+        </div>
+      </div>
+    </>
+  );
+}

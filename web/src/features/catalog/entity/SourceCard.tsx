@@ -1,0 +1,29 @@
+import { Card } from "#ui/Card.tsx";
+import type { EntityAboutFragment } from "./EntityPage.generated.ts";
+import { Fact, Facts } from "./Facts.tsx";
+import { t } from "./messages.ts";
+
+/** Where an entity came from. */
+export function SourceCard({ entity }: { entity: EntityAboutFragment }) {
+  const annotation = (key: string) => entity.annotations.find((one) => one.key === `backstage.io/${key}`)?.value;
+  const origins = [
+    [t("readFrom"), entity.sourceLocation],
+    [t("managedBy"), annotation("managed-by-location")],
+    [t("registeredBy"), annotation("managed-by-origin-location")],
+  ] as const;
+  const known = origins.filter(
+    ([, place], position) => place && origins.findIndex(([, other]) => other === place) === position,
+  );
+  if (known.length === 0) return null;
+  return (
+    <Card title={t("source")}>
+      <Facts>
+        {known.map(([name, place]) => (
+          <Fact key={name} name={name} look="wide">
+            {place}
+          </Fact>
+        ))}
+      </Facts>
+    </Card>
+  );
+}

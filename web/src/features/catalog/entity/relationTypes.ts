@@ -1,0 +1,31 @@
+import { defineMessages } from "#lib/i18n/messages.ts";
+
+const english = {
+  hasPart: "Contains",
+  partOf: "Part of",
+  providesApi: "Provides APIs",
+  consumesApi: "Consumes APIs",
+  apiProvidedBy: "Provided by",
+  apiConsumedBy: "Consumed by",
+  dependsOn: "Depends on",
+  dependencyOf: "Needed by",
+  hasMember: "Members",
+  memberOf: "Member of",
+  parentOf: "Subgroups",
+  childOf: "Parent group",
+  ownerOf: "Owns",
+  ownedBy: "Owned by",
+} as const;
+
+const t = defineMessages("relation", english);
+
+/** A relation type the catalog knows. */
+export type RelationType = keyof typeof english;
+
+/** Every known type, in the order a reader cares for. */
+export const relationTypes = Object.keys(english) as RelationType[];
+
+/** The words for a relation type; a type of someone's own stands as it is. */
+export function relationTitle(type: string): string {
+  return Object.hasOwn(english, type) ? t(type as RelationType) : type;
+}

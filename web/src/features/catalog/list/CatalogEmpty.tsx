@@ -1,0 +1,41 @@
+import { FilterX, LibraryBig } from "lucide-react";
+import { Link } from "#kit/Link.tsx";
+import { paths } from "#kit/paths.ts";
+import { buttonClass } from "#ui/Button.tsx";
+import { CodeBlock } from "#ui/CodeBlock.tsx";
+import { Notice } from "#ui/Notice.tsx";
+import { t } from "../messages.ts";
+import { type CatalogSearch, cleared } from "./catalogSearch.ts";
+
+const snippet = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: petstore
+  description: Sells pets
+spec:
+  type: service
+  lifecycle: production
+  owner: team-pets`;
+
+/** A list without rows: because the filters leave none, or because there is nothing yet. */
+export function CatalogEmpty({ search, isNarrowed }: { search: CatalogSearch; isNarrowed: boolean }) {
+  if (isNarrowed) {
+    return (
+      <Notice
+        icon={FilterX}
+        title={t("noMatchTitle")}
+        text={t("noMatchText")}
+        actions={
+          <Link className={buttonClass()} target={paths.catalog(cleared(search))}>
+            {t("clear")}
+          </Link>
+        }
+      />
+    );
+  }
+  return (
+    <Notice icon={LibraryBig} title={t("emptyTitle")} text={t("emptyText")}>
+      <CodeBlock text={snippet} label={t("emptySnippet")} />
+    </Notice>
+  );
+}

@@ -1,0 +1,73 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { countOfKind } from "#kit/entity/kinds.ts";
+import { FailureNotice, PartialNotice } from "#kit/FailureNotice.tsx";
+import { PageTitle } from "#kit/PageTitle.tsx";
+import { useDelayed } from "#lib/delayed.ts";
+import { rootField } from "#lib/graphql/request.ts";
+import { t } from "../messages.ts";
+import { ProblemsLink } from "../problems/ProblemsLink.tsx";
+import { ActiveFilters } from "./ActiveFilters.tsx";
+import { CatalogEmpty } from "./CatalogEmpty.tsx";
+import { CatalogFoot } from "./CatalogFoot.tsx";
+import styles from "./CatalogPage.module.css";
+import { CatalogTable, CatalogTableSkeleton } from "./CatalogTable.tsx";
+import { type CatalogSearch, isNarrowed, readCatalogSearch } from "./catalogSearch.ts";
+import { Facets, FacetsSheetButton } from "./Facets.tsx";
+import { catalogList } from "./queries.ts";
+import { SearchBox } from "./SearchBox.tsx";
+
+/** Everything in the catalog, narrowed, sorted and paged by the address. */
+export function CatalogPage() {
+  const search = readCatalogSearch(useSearch({ strict: false }));
+  return (
+    <div className={styles.page}>
+      <PageTitle title={t("catalog")} />
+      <header className={styles.head}>
+        <h1 className={styles.title}>{t("catalog")}</h1>
+        <ProblemsLink />
+        <FacetsSheetButton search={search} />
+        <SearchBox search={search} />
+      </header>
+      <aside className={styles.aside} aria-label={t("filters")}>
+        <Facets search={search} />
+      </aside>
+      <div>
+        <ActiveFilters search={search} />
+        <CatalogRows search={search} />
+      </div>
+    </div>
+  );
+}
+
+function CatalogRows({ search }: { search: CatalogSearch }) {
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...catalogList(search),
+    placeholderData: keepPreviousData,
+    select: (answer) => ({ entities: rootField(answer, "entities"), answer }),
+  });
+  const isStale = useDelayed(isPlaceholderData);
+  const isWaiting = useDelayed(!data && !error);
+  if (error) return <FailureNotice what={t("entities")} error={error} onRetry={() => refetch()} />;
+  if (!data?.entities) return <CatalogTableSkeleton isVisible={isWaiting} />;
+  const { nodes, totalCount, pageInfo } = data.entities;
+  const kind = search.kind?.length === 1 ? search.kind[0] : undefined;
+  return (
+    <>
+      <PartialNotice failures={data.answer.failures} onRetry={() => refetch()} />
+      {totalCount === 0 ? (
+        <CatalogEmpty search={search} isNarrowed={isNarrowed(search)} />
+      ) : (
+        <CatalogTable entities={nodes} search={search} isStale={isStale} />
+      )}
+      <CatalogFoot
+        search={search}
+        summary={t("inMilliseconds", {
+          what: countOfKind(totalCount, kind),
+          milliseconds: Math.max(1, Math.round(data.answer.milliseconds)),
+        })}
+        pageInfo={pageInfo}
+      />
+    </>
+  );
+}

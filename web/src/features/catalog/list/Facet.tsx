@@ -1,0 +1,86 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { KindIcon } from "#kit/entity/KindIcon.tsx";
+import { paths } from "#kit/paths.ts";
+import { parseEntityRef, shortName } from "#lib/entityRef.ts";
+import { formatNumber } from "#lib/i18n/messages.ts";
+import { Button } from "#ui/Button.tsx";
+import { t } from "../messages.ts";
+import { type CatalogSearch, type FacetName, toggled } from "./catalogSearch.ts";
+import styles from "./Facets.module.css";
+
+const shortLength = 8;
+const searchableLength = 12;
+
+/** A value one can narrow by. */
+export interface FacetOption {
+  value: string;
+  count: number;
+  isChosen: boolean;
+}
+
+interface FacetProps {
+  name: FacetName;
+  options: FacetOption[];
+  search: CatalogSearch;
+}
+
+/** The choices of one facet: the most frequent ones, and the rest when asked for. */
+export function Facet({ name, options, search }: FacetProps) {
+  const [isWhole, setIsWhole] = useState(false);
+  const [wanted, setWanted] = useState("");
+  const found = isWhole
+    ? options.filter(({ value }) => value.toLowerCase().includes(wanted.trim().toLowerCase()))
+    : options;
+  const isLong = options.length > shortLength + 1;
+  const shown =
+    isLong && !isWhole ? found.filter(({ isChosen }, position) => position < shortLength || isChosen) : found;
+  if (options.length === 0) return <p className={styles.none}>{t("noValues")}</p>;
+  return (
+    <>
+      {isWhole && options.length > searchableLength && (
+        <input
+          className={styles.find}
+          type="search"
+          aria-label={t("findValue", { facet: t(name) })}
+          placeholder={t("findValue", { facet: t(name) })}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      )}
+      <div className={isWhole ? styles.scroll : undefined}>
+        {shown.map((option) => (
+          <Option key={option.value.toLowerCase()} name={name} option={option} search={search} />
+        ))}
+      </div>
+      {isLong && (
+        <Button
+          className={styles.more}
+          look="quiet"
+          size="small"
+          aria-expanded={isWhole}
+          onClick={() => setIsWhole(!isWhole)}
+        >
+          {isWhole ? t("showFewer") : t("showAll", { count: options.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Option({ name, option, search }: { name: FacetName; option: FacetOption; search: CatalogSearch }) {
+  const navigate = useNavigate();
+  const { value, count, isChosen } = option;
+  const isReference = name === "owner";
+  const key = name === "kind" || isReference ? value.toLowerCase() : value;
+  const toggle = () => navigate({ ...paths.catalog(toggled(search, name, key)), resetScroll: false });
+  return (
+    <label className={styles.option} title={value}>
+      <input type="checkbox" checked={isChosen} onChange={toggle} />
+      {name === "kind" && <KindIcon kind={value} />}
+      {isReference && <KindIcon kind={parseEntityRef(value)?.kind ?? ""} />}
+      <span className={styles.label}>{isReference ? shortName(value) : value}</span>
+      <span className={styles.count}>{formatNumber(count)}</span>
+    </label>
+  );
+}

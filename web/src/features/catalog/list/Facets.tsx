@@ -1,0 +1,64 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { SlidersHorizontal } from "lucide-react";
+import { useState } from "react";
+import { useDelayed } from "#lib/delayed.ts";
+import { Button } from "#ui/Button.tsx";
+import { Sheet } from "#ui/Sheet.tsx";
+import { Skeleton } from "#ui/Skeleton.tsx";
+import { t } from "../messages.ts";
+import type { CatalogFacetsQuery } from "./CatalogFacets.generated.ts";
+import { type CatalogSearch, type FacetName, facetNames } from "./catalogSearch.ts";
+import { Facet, type FacetOption } from "./Facet.tsx";
+import styles from "./Facets.module.css";
+import { catalogFacets } from "./queries.ts";
+
+/** What the list can be narrowed by, with how many each choice would give. */
+export function Facets({ search }: { search: CatalogSearch }) {
+  const { data } = useQuery({ ...catalogFacets(search), placeholderData: keepPreviousData });
+  const isWaiting = useDelayed(!data);
+  return facetNames.map((name) => (
+    <fieldset key={name} className={styles.facet}>
+      <legend className={styles.legend}>{t(name)}</legend>
+      {data ? (
+        <Facet name={name} options={optionsOf(data.data, name, search)} search={search} />
+      ) : (
+        [70, 50, 60].map((width) => (
+          <div key={width} className={styles.option}>
+            {isWaiting && <Skeleton width={`${width}%`} />}
+          </div>
+        ))
+      )}
+    </fieldset>
+  ));
+}
+
+/** The same on a small screen, in a sheet of its own. */
+export function FacetsSheetButton({ search }: { search: CatalogSearch }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const count = facetNames.reduce((sum, name) => sum + (search[name]?.length ?? 0), 0);
+  return (
+    <div className={styles.sheetButton}>
+      <Button onClick={() => setIsOpen(true)}>
+        <SlidersHorizontal size={14} aria-hidden />
+        {count > 0 ? t("filtersActive", { count }) : t("filters")}
+      </Button>
+      {isOpen && (
+        <Sheet title={t("filters")} onClose={() => setIsOpen(false)}>
+          <Facets search={search} />
+        </Sheet>
+      )}
+    </div>
+  );
+}
+
+/** The counted values, and the chosen ones that the other filters leave without any. */
+function optionsOf(data: CatalogFacetsQuery, name: FacetName, search: CatalogSearch): FacetOption[] {
+  const counted = data[name]?.facets[0]?.values ?? [];
+  const chosen = search[name] ?? [];
+  const isChosen = (value: string) => chosen.some((one) => one.toLowerCase() === value.toLowerCase());
+  const missing = chosen.filter((one) => !counted.some(({ value }) => value.toLowerCase() === one.toLowerCase()));
+  return [
+    ...counted.map(({ value, count }) => ({ value, count, isChosen: isChosen(value) })),
+    ...missing.map((value) => ({ value, count: 0, isChosen: true })),
+  ];
+}

@@ -1,0 +1,65 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Search } from "lucide-react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { paths } from "#kit/paths.ts";
+import { useShortcut } from "#lib/shortcuts.ts";
+import { t } from "../messages.ts";
+import styles from "./CatalogPage.module.css";
+import { type CatalogSearch, changed } from "./catalogSearch.ts";
+import { focusFirstRow } from "./rowFocus.ts";
+
+const typingPause = 150;
+
+/** The words to look for; the list follows while one types, and the history keeps only where one stopped. */
+export function SearchBox({ search }: { search: CatalogSearch }) {
+  const input = useRef<HTMLInputElement>(null);
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(search.text ?? "");
+  const [shown, setShown] = useState(search.text);
+  if (shown !== search.text) {
+    setShown(search.text);
+    if ((search.text ?? "") !== typed.trim()) setTyped(search.text ?? "");
+  }
+  const apply = useEffectEvent((text: string) => {
+    if (text === (search.text ?? "")) return;
+    const isRefining = search.text !== undefined && text !== "";
+    navigate({ ...paths.catalog(changed(search, { text })), replace: isRefining, resetScroll: false });
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => apply(typed.trim()), typingPause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  useShortcut("/", () => {
+    input.current?.focus();
+    input.current?.select();
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      focusFirstRow();
+    }
+    if (event.key === "Escape") {
+      if (typed === "") input.current?.blur();
+      setTyped("");
+    }
+  };
+  return (
+    <search className={styles.search}>
+      <Search size={14} aria-hidden />
+      <input
+        ref={input}
+        className={styles.input}
+        type="search"
+        aria-label={t("search")}
+        placeholder={t("searchHint")}
+        aria-keyshortcuts="/"
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <span aria-hidden="true">/</span>
+    </search>
+  );
+}

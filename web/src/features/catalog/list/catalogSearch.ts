@@ -1,0 +1,112 @@
+import type { EntityFilter, EntityOrder } from "#lib/graphql/schema.generated.ts";
+import { firstValueOf, valuesOf } from "#lib/urlSearch.ts";
+
+/** The facets, in the order they are shown. */
+export const facetNames = ["kind", "owner", "type", "lifecycle", "tag"] as const;
+
+/** A property one can filter by. */
+export type FacetName = (typeof facetNames)[number];
+
+/** The columns one can sort by. */
+export const sortNames = ["name", "owner", "type", "lifecycle", "system"] as const;
+
+/** A column one can sort by. */
+export type SortName = (typeof sortNames)[number];
+
+/** How many rows a page may have. */
+export const pageSizes = [25, 50, 100, 200] as const;
+
+/** How many rows a page has when the address does not say. */
+export const defaultPageSize = 50;
+
+/** All there is to know about a list of the catalog; it stands in the address. */
+export interface CatalogSearch extends Partial<Record<FacetName, string[]>> {
+  text?: string;
+  /** A column, upwards; with a `-` before it, downwards. */
+  sort?: SortName | `-${SortName}`;
+  after?: string;
+  before?: string;
+  size?: number;
+}
+
+/** Reads an address, whoever wrote it. */
+export function readCatalogSearch(raw: Record<string, unknown>): CatalogSearch {
+  const search: CatalogSearch = {};
+  for (const name of facetNames) {
+    const isCaseless = name === "kind" || name === "owner";
+    const values = valuesOf(valuesOf(raw[name]).map((value) => (isCaseless ? value.toLowerCase() : value)));
+    if (values.length > 0) search[name] = values;
+  }
+  const [text, sort, after, before] = [raw.text, raw.sort, raw.after, raw.before].map(firstValueOf);
+  const size = pageSizes.find((one) => String(one) === String(raw.size));
+  if (text) search.text = text;
+  if (isSort(sort) && sort !== "name") search.sort = sort;
+  if (after) search.after = after;
+  else if (before) search.before = before;
+  if (size && size !== defaultPageSize) search.size = size;
+  return search;
+}
+
+function isSort(text: string | undefined): text is NonNullable<CatalogSearch["sort"]> {
+  return sortNames.some((name) => text === name || text === `-${name}`);
+}
+
+/** The same list with one value of a facet chosen, or chosen no more, from its first page. */
+export function toggled(search: CatalogSearch, facet: FacetName, value: string): CatalogSearch {
+  const values = search[facet] ?? [];
+  const rest = values.filter((one) => one.toLowerCase() !== value.toLowerCase());
+  return changed(search, { [facet]: rest.length < values.length ? rest : [...values, value] });
+}
+
+/** The same list with something changed, from its first page. */
+export function changed(search: CatalogSearch, change: CatalogSearch): CatalogSearch {
+  const { after, before, ...rest } = search;
+  return readCatalogSearch({ ...rest, ...change });
+}
+
+/** The same list without any filter. */
+export function cleared({ sort, size }: CatalogSearch): CatalogSearch {
+  return readCatalogSearch({ sort, size });
+}
+
+/** Whether anything narrows the list. */
+export function isNarrowed(search: CatalogSearch): boolean {
+  return search.text !== undefined || facetNames.some((name) => search[name] !== undefined);
+}
+
+/** The sort of a column when its header is clicked: up, then down, then as it comes. */
+export function nextSort(search: CatalogSearch, column: SortName): CatalogSearch {
+  const current = search.sort ?? "name";
+  if (current === column) return changed(search, { sort: `-${column}` });
+  if (current === `-${column}`) return changed(search, { sort: "name" });
+  return changed(search, { sort: column });
+}
+
+/** What the list is filtered by, but for one facet when its counts are asked for. */
+export function filterOf(search: CatalogSearch, except?: FacetName): EntityFilter {
+  const values = (name: FacetName) => (name === except ? undefined : search[name]);
+  const filter: EntityFilter = {};
+  const [kind, owner, type, lifecycle, tags] = facetNames.map(values);
+  if (kind) filter.kind = kind;
+  if (owner) filter.owner = owner;
+  if (type) filter.type = type;
+  if (lifecycle) filter.lifecycle = lifecycle;
+  if (tags) filter.tags = tags;
+  return filter;
+}
+
+const sortFields: Record<SortName, string> = {
+  name: "metadata.name",
+  owner: "relations.ownedBy",
+  type: "spec.type",
+  lifecycle: "spec.lifecycle",
+  system: "spec.system",
+};
+
+/** What the list is ordered by; names break the ties. */
+export function orderOf({ sort = "name" }: CatalogSearch): EntityOrder[] {
+  const isDown = sort.startsWith("-");
+  const field = sortFields[sort.replace("-", "") as SortName];
+  const first: EntityOrder = { field, direction: isDown ? "DESC" : "ASC" };
+  return field === sortFields.name ? [first] : [first, { field: sortFields.name, direction: "ASC" }];
+}

@@ -1,0 +1,51 @@
+import { CloudOff } from "lucide-react";
+import { Failure, sentence } from "#lib/graphql/failure.ts";
+import { defineMessages } from "#lib/i18n/messages.ts";
+import { Button } from "#ui/Button.tsx";
+import { Banner, Notice } from "#ui/Notice.tsx";
+
+const t = defineMessages("failureNotice", {
+  title: "{what} could not be loaded",
+  retry: "Try again",
+  request: "Request {id}",
+  partial: "Some of this could not be loaded.",
+});
+
+/** In place of content that failed to load: what happened, to which part, and how to try again. */
+export function FailureNotice({ what, error, onRetry }: { what: string; error: unknown; onRetry: () => void }) {
+  const requestId = error instanceof Failure ? error.requestId : null;
+  const words = error instanceof Error ? error.message : String(error);
+  return (
+    <Notice
+      icon={CloudOff}
+      tone="danger"
+      title={t("title", { what })}
+      text={sentence(error)}
+      detail={requestId ? `${words} · ${t("request", { id: requestId })}` : words}
+      actions={
+        <Button look="primary" onClick={onRetry}>
+          {t("retry")}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Above content of which a part is missing. */
+export function PartialNotice({ failures, onRetry }: { failures: Failure[]; onRetry: () => void }) {
+  const [first] = failures;
+  if (!first) return null;
+  return (
+    <Banner
+      tone="warning"
+      action={
+        <Button size="small" onClick={onRetry}>
+          {t("retry")}
+        </Button>
+      }
+    >
+      {t("partial")} {sentence(first)}
+      {first.requestId && ` ${t("request", { id: first.requestId })}`}
+    </Banner>
+  );
+}

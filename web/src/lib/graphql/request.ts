@@ -1,0 +1,73 @@
+import { apiAddress } from "#lib/page.ts";
+import type { TypedDocument } from "./document.ts";
+import { codeOfStatus, Failure } from "./failure.ts";
+
+/** What came back: the data, and what is missing from it. */
+export interface Answer<Result> {
+  data: Result;
+  failures: Failure[];
+  /** From the request to the last byte of the answer. */
+  milliseconds: number;
+}
+
+interface GraphqlBody {
+  data?: unknown;
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+}
+
+/** Sends one operation. Throws a `Failure` when there is no data at all. */
+export async function request<Result, Variables>(
+  document: TypedDocument<Result, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Answer<Result>> {
+  const startedAt = performance.now();
+  const response = await send(document, variables, signal);
+  const requestId = response.headers.get("x-request-id");
+  const body = await readBody(response, requestId);
+  const failures = (body.errors ?? []).map(
+    ({ message, path, extensions }) => new Failure(extensions?.code ?? "OTHER", message, requestId, path),
+  );
+  if (body.data === undefined || body.data === null) {
+    throw failures[0] ?? new Failure(codeOfStatus(response.status), "the answer has no data", requestId);
+  }
+  return { data: body.data as Result, failures, milliseconds: performance.now() - startedAt };
+}
+
+/** The value of a nullable root field; throws the failure that made it null, if one did. */
+export function rootField<Result, Key extends keyof Result & string>(answer: Answer<Result>, key: Key): Result[Key] {
+  const value = answer.data[key];
+  const failure = value === null ? answer.failures.find(({ path }) => path[0] === key) : undefined;
+  if (failure) throw failure;
+  return value;
+}
+
+async function send(document: string, variables: unknown, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(apiAddress(), {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "application/graphql-response+json, application/json;q=0.9",
+      },
+      body: JSON.stringify({ query: document, variables }),
+      signal: signal ?? null,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Failure("UNREACHABLE", error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function readBody(response: Response, requestId: string | null): Promise<GraphqlBody> {
+  const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+  try {
+    if (isJson) return (await response.json()) as GraphqlBody;
+  } catch {
+    // Said below: an answer cut short is no better than none.
+  }
+  const status = response.ok
+    ? "an answer that is not GraphQL"
+    : `HTTP ${response.status} ${response.statusText}`.trim();
+  throw new Failure(response.ok ? "OTHER" : codeOfStatus(response.status), status, requestId);
+}

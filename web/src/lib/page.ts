@@ -1,0 +1,15 @@
+/** What the page that was served says about the portal; read at run time so that the same files serve any of them. */
+function meta(name: string): string | undefined {
+  const content = document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content.trim();
+  return content === "" ? undefined : content;
+}
+
+/** Where GraphQL operations are sent. */
+export function apiAddress(): string {
+  return meta("callboard-api") ?? "/graphql";
+}
+
+/** What the portal is called. */
+export function portalTitle(): string {
+  return meta("callboard-title") ?? "Callboard";
+}
