@@ -29,7 +29,7 @@ pub use duration::HumanDuration;
 pub use entity_filter::{
     EntityFilter, EntityOrder, Facet, FacetValue, FieldFilter, KeyValue, OrderDirection, OwnerRef,
 };
-pub use entity_ref::{EntityRef, EntityRefError, RefContext};
+pub use entity_ref::{DEFAULT_NAMESPACE, EntityRef, EntityRefError, RefContext};
 pub use global_id::GlobalId;
 pub use graphql::{GraphqlError, GraphqlRequest, GraphqlResponse, GraphqlService, Location, Rejection};
 pub use page::{Cursor, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
