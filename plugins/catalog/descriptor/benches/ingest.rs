@@ -1,0 +1,3 @@
+//! Times reading.
+
+fn main() {}

@@ -1,0 +1,306 @@
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    DescriptorError, Fault, Presence, ProcessOptions, ProcessedDocument, Provenance, ReadError, Reader,
+    Reference, Rule, parse_documents, process,
+};
+
+/// Files that are held in memory at once.
+const FILES_AT_ONCE: usize = 32;
+/// Bytes of descriptors that are turned into entities at once.
+const BYTES_AT_ONCE: usize = 16 * 1024 * 1024;
+
+/// Where reading begins: a location of the config.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocationTarget {
+    /// An absolute path, folder or glob, as [`FileReader::for_target`](crate::FileReader::for_target) gives it.
+    pub path: PathBuf,
+    /// Whether it must be there.
+    pub presence: Presence,
+}
+
+/// A file that was read, or could not be.
+#[derive(Clone, Debug)]
+pub struct ReadFile {
+    /// The file.
+    pub path: PathBuf,
+    /// The Locations that led to it, outermost first.
+    pub ancestors: Vec<PathBuf>,
+    /// A hash of its bytes; `None` where it could not be read.
+    pub hash: Option<[u8; 32]>,
+    /// Its documents, without the empty ones.
+    pub documents: Vec<ProcessedDocument>,
+    /// Why it was refused as a whole.
+    pub errors: Vec<DescriptorError>,
+}
+
+/// What came of reading a location.
+#[derive(Clone, Debug, Default)]
+pub struct WalkSummary {
+    /// Files that were read or could not be.
+    pub files: usize,
+    /// Documents that are entities.
+    pub entities: usize,
+    /// Documents and files that were refused.
+    pub refused: usize,
+    /// Why the location as a whole, or a part of it, was not read.
+    pub errors: Vec<DescriptorError>,
+}
+
+struct Job {
+    path: PathBuf,
+    ancestry: Option<Arc<Ancestor>>,
+    depth: usize,
+}
+
+/// The Locations that led to a file, innermost first.
+struct Ancestor {
+    path: PathBuf,
+    parent: Option<Arc<Self>>,
+}
+
+/// Reads a location and all that its Locations lead to, nearest first, each file once, and hands every file to
+/// `sink` in an order that depends on the files alone. Files are read and turned into entities on all cores.
+pub fn read_location(
+    start: &LocationTarget,
+    reader: &dyn Reader,
+    options: &ProcessOptions,
+    sink: &mut dyn FnMut(ReadFile) -> ControlFlow<()>,
+) -> WalkSummary {
+    let mut walk = Walk {
+        reader,
+        options,
+        origin: start.path.to_string_lossy().into_owned(),
+        summary: WalkSummary::default(),
+        seen: HashSet::new(),
+        edges: HashMap::new(),
+    };
+    match reader.expand(&start.path) {
+        Ok(files) => {
+            let mut level: Vec<Job> =
+                files.into_iter().filter_map(|path| walk.admit(path, None, 0)).collect();
+            while !level.is_empty() {
+                match walk.read_level(&level, sink) {
+                    ControlFlow::Continue(next) => level = next,
+                    ControlFlow::Break(()) => break,
+                }
+            }
+        }
+        Err(ReadError::NotFound(_)) if start.presence == Presence::Optional => {}
+        Err(error) => walk.summary.errors.push(unreadable(&error)),
+    }
+    walk.summary
+}
+
+struct Walk<'a> {
+    reader: &'a dyn Reader,
+    options: &'a ProcessOptions,
+    origin: String,
+    summary: WalkSummary,
+    seen: HashSet<PathBuf>,
+    /// From a file with Locations to where they lead.
+    edges: HashMap<PathBuf, Vec<PathBuf>>,
+}
+
+impl Walk<'_> {
+    fn admit(&mut self, path: PathBuf, ancestry: Option<Arc<Ancestor>>, depth: usize) -> Option<Job> {
+        if self.seen.contains(&path) {
+            return None;
+        }
+        let limit = self.options.limits.files;
+        if self.seen.len() >= limit {
+            if self.seen.len() == limit
+                && self.summary.errors.iter().all(|error| error.rule != Rule::TooLarge)
+            {
+                let message =
+                    format!("the location leads to more than {limit} files, the others are not read");
+                self.summary.errors.push(DescriptorError::of_file(Rule::TooLarge, message));
+            }
+            return None;
+        }
+        self.seen.insert(path.clone());
+        Some(Job { path, ancestry, depth })
+    }
+
+    fn read_level(
+        &mut self,
+        level: &[Job],
+        sink: &mut dyn FnMut(ReadFile) -> ControlFlow<()>,
+    ) -> ControlFlow<(), Vec<Job>> {
+        let mut next = Vec::new();
+        for jobs in level.chunks(FILES_AT_ONCE) {
+            let reader = self.reader;
+            let texts: Vec<Result<Vec<u8>, ReadError>> =
+                jobs.par_iter().map(|job| reader.read(&Reference::File(job.path.clone()))).collect();
+            let mut pairs: Vec<(&Job, Result<Vec<u8>, ReadError>)> = jobs.iter().zip(texts).collect();
+            while !pairs.is_empty() {
+                let mut bytes = 0;
+                let fitting = pairs.iter().take_while(|(_, text)| {
+                    bytes += text.as_ref().map_or(0, Vec::len);
+                    bytes <= BYTES_AT_ONCE
+                });
+                let rest = pairs.split_off(fitting.count().max(1).min(pairs.len()));
+                let (options, origin) = (self.options, self.origin.as_str());
+                let files: Vec<(&Job, ReadFile)> = pairs
+                    .into_par_iter()
+                    .map(|(job, text)| (job, read_file(job, text, reader, options, origin)))
+                    .collect();
+                pairs = rest;
+                for (job, mut file) in files {
+                    self.follow(job, &mut file, &mut next);
+                    self.count(&file);
+                    if sink(file).is_break() {
+                        return ControlFlow::Break(());
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(next)
+    }
+
+    fn count(&mut self, file: &ReadFile) {
+        let entities = file.documents.iter().filter(|document| document.is_valid()).count();
+        self.summary.files += 1;
+        self.summary.entities += entities;
+        self.summary.refused += file.documents.len() - entities + usize::from(!file.errors.is_empty());
+    }
+
+    /// Notes where the Locations of a file lead, and says so where that is back to themselves.
+    fn follow(&mut self, job: &Job, file: &mut ReadFile, next: &mut Vec<Job>) {
+        let mut ancestry = None;
+        for document in &mut file.documents {
+            let mut faults: Vec<DescriptorError> = Vec::new();
+            for target in &mut document.targets {
+                // A folder or pattern that its own Location is part of means the others.
+                if target.files.len() > 1
+                    || target.files.iter().any(|found| Path::new(&target.target) != found)
+                {
+                    target.files.retain(|found| *found != job.path);
+                }
+                for found in &target.files {
+                    let field = Fault::new(target.path.clone(), Rule::LocationCycle, String::new());
+                    if let Some(cycle) = self.cycle(found, &job.path) {
+                        let message = format!(
+                            "`{}` leads back to itself: {cycle}; remove one of the targets",
+                            field.path
+                        );
+                        faults.push(located(document.line, Fault { message, ..field }));
+                        continue;
+                    }
+                    self.edges.entry(job.path.clone()).or_default().push(found.clone());
+                    if job.depth >= self.options.limits.location_depth {
+                        let limit = self.options.limits.location_depth;
+                        let message = format!(
+                            "`{}` is not read: Locations lead to one another {limit} times",
+                            field.path
+                        );
+                        faults.push(located(
+                            document.line,
+                            Fault { message, rule: Rule::LocationTarget, ..field },
+                        ));
+                        continue;
+                    }
+                    let ancestry = ancestry.get_or_insert_with(|| {
+                        Arc::new(Ancestor { path: job.path.clone(), parent: job.ancestry.clone() })
+                    });
+                    next.extend(self.admit(found.clone(), Some(ancestry.clone()), job.depth + 1));
+                }
+            }
+            document.errors.extend(faults);
+        }
+    }
+
+    /// The way from `from` to `to` along what is known, as text.
+    fn cycle(&self, from: &Path, to: &Path) -> Option<String> {
+        let mut came_from: HashMap<&Path, &Path> = HashMap::new();
+        let mut open = vec![from];
+        while let Some(path) = open.pop() {
+            if path == to {
+                let mut way = vec![to];
+                let mut at = to;
+                while let Some(before) = came_from.get(at).filter(|_| at != from) {
+                    way.push(before);
+                    at = before;
+                }
+                way.push(to);
+                way.reverse();
+                let way: Vec<String> = way.iter().map(|path| name_of(path, to)).collect();
+                return Some(way.join(" -> "));
+            }
+            for found in self.edges.get(path).into_iter().flatten() {
+                if found.as_path() != from && !came_from.contains_key(found.as_path()) {
+                    came_from.insert(found, path);
+                    open.push(found);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A file as seen from the folder of another.
+fn name_of(path: &Path, from: &Path) -> String {
+    let folder = from.parent().unwrap_or(from);
+    crate::format::shown(&path.strip_prefix(folder).unwrap_or(path).to_string_lossy())
+}
+
+fn located(line: u32, fault: Fault) -> DescriptorError {
+    DescriptorError {
+        line,
+        column: 1,
+        path: fault.path.to_string(),
+        rule: fault.rule,
+        message: fault.message,
+    }
+}
+
+fn read_file(
+    job: &Job,
+    text: Result<Vec<u8>, ReadError>,
+    reader: &dyn Reader,
+    options: &ProcessOptions,
+    origin: &str,
+) -> ReadFile {
+    let mut ancestors = Vec::new();
+    let mut ancestor = job.ancestry.as_ref();
+    while let Some(found) = ancestor {
+        ancestors.push(found.path.clone());
+        ancestor = found.parent.as_ref();
+    }
+    ancestors.reverse();
+    let mut file =
+        ReadFile { path: job.path.clone(), ancestors, hash: None, documents: Vec::new(), errors: Vec::new() };
+    match text {
+        Err(error) => file.errors.push(unreadable(&error)),
+        Ok(text) => {
+            file.hash = Some(Sha256::digest(&text).into());
+            let provenance = Provenance { file: &job.path, origin_type: "file", origin_target: origin };
+            match parse_documents(&text, &options.limits) {
+                Err(error) => file.errors.push(error),
+                Ok(documents) => {
+                    file.documents = documents
+                        .into_iter()
+                        .filter_map(|document| process(document, &provenance, reader, options))
+                        .collect();
+                }
+            }
+        }
+    }
+    file
+}
+
+pub(crate) fn unreadable(error: &ReadError) -> DescriptorError {
+    let rule = match error {
+        ReadError::TooLarge(..) | ReadError::TooMany(..) => Rule::TooLarge,
+        _ => Rule::Unreadable,
+    };
+    DescriptorError::of_file(rule, error.to_string())
+}
