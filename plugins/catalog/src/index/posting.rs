@@ -48,14 +48,6 @@ impl Posting {
         matches!(self, Self::Empty)
     }
 
-    pub fn contains(&self, slot: u32) -> bool {
-        match self {
-            Self::Empty => false,
-            Self::One(only) => *only == slot,
-            Self::Many(slots) => slots.contains(slot),
-        }
-    }
-
     pub fn add_to(&self, target: &mut RoaringBitmap) {
         match self {
             Self::Empty => {}

@@ -93,6 +93,18 @@ impl CatalogRepository {
         Ok(transaction)
     }
 
+    /// Lets one process at a time read the locations, where several share the database. Held until it is dropped.
+    pub async fn lock_ingestion(&self) -> Result<Option<DatabaseTransaction>, CatalogError> {
+        if !self.is_postgres() {
+            return Ok(None);
+        }
+        let transaction = self.database.begin().await?;
+        transaction
+            .execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('callboard_catalog_ingestion'))")
+            .await?;
+        Ok(Some(transaction))
+    }
+
     /// Ends a transaction; other replicas hear of it.
     pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), CatalogError> {
         if self.is_postgres() {
@@ -206,19 +218,6 @@ impl CatalogRepository {
         }
         let entities = removals.iter().filter(|removal| removal.was_entity);
         log(transaction, entities.map(|removal| (removal.uid, true))).await
-    }
-
-    /// The stored body and kind of a row, to write it again with another status.
-    pub async fn body_of(&self, uid: Uuid) -> Result<Option<(String, Option<String>)>, CatalogError> {
-        let select = Query::select()
-            .columns(["body", "kind"])
-            .from("catalog_entities")
-            .and_where(Expr::col("uid").eq(uid))
-            .to_owned();
-        let Some(row) = self.database.query_one(&select).await? else { return Ok(None) };
-        let body: Option<String> = row.try_get_by_index(0)?;
-        let kind: Option<String> = row.try_get_by_index(1)?;
-        Ok(body.map(|body| (body, kind)))
     }
 }
 

@@ -11,9 +11,9 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use sea_orm::{DatabaseConnection, DbBackend};
 
-pub use changes::Change;
+pub use changes::CHANNEL;
 pub use documents::{DocumentRow, EntityWrite, Removal};
 pub use sources::SourceRow;
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use callboard_kit::{Clock, EntityRef, Services, Viewer};
 
 pub use bodies::BodyLoader;
-pub use listing::{Facets, ListQuery, Listing, Scope};
+pub use listing::{ListQuery, Listing, Scope};
 pub use live_index::LiveIndex;
 pub use request::CatalogRequest;
 

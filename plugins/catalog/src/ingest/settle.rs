@@ -1,0 +1,81 @@
+use std::collections::HashSet;
+
+use uuid::Uuid;
+
+use super::{Ingestion, Plan, walk::Walk};
+use crate::{
+    config::OrphanStrategy,
+    error::CatalogError,
+    repository::{DocumentRow, Removal, SourceRow},
+};
+
+/// Entries of the change log that are kept for replicas that lag behind.
+const CHANGES_KEPT: i64 = 100_000;
+
+impl Ingestion {
+    /// Deals with the sources that no location leads to any more. Where a location could not be read, what it led to
+    /// before stays: an error never removes anything.
+    pub(super) async fn settle(&self, plan: Plan, walk: &Walk) -> Result<usize, CatalogError> {
+        let unmet = plan.into_unmet();
+        let (kept, gone): (Vec<_>, Vec<_>) = {
+            let kept = still_wanted(&unmet, walk);
+            unmet.into_iter().filter(|(source, _)| !walk.has_met(&source.location)).partition(
+                |(source, _)| kept.contains(&source.id),
+            )
+        };
+        drop(kept);
+        let mut removed: Vec<Removal> = Vec::new();
+        let mut orphaned: Vec<DocumentRow> = Vec::new();
+        let mut sources: Vec<Uuid> = Vec::new();
+        for (source, rows) in gone {
+            let (entities, refused): (Vec<_>, Vec<_>) =
+                rows.into_iter().partition(|row| row.reference.is_some());
+            removed.extend(refused.iter().map(|row| Removal { uid: row.uid, was_entity: false }));
+            match self.orphans {
+                OrphanStrategy::Delete => {
+                    removed.extend(entities.iter().map(|row| Removal { uid: row.uid, was_entity: true }));
+                    sources.push(source.id);
+                }
+                OrphanStrategy::Keep => {
+                    let fresh = entities.into_iter().filter(|row| !row.orphan);
+                    orphaned.extend(fresh.map(|row| DocumentRow { orphan: true, ..row }));
+                }
+            }
+        }
+        if !removed.is_empty() || !orphaned.is_empty() || !sources.is_empty() {
+            let writes = self.with_bodies(orphaned).await?;
+            let repository = self.service.repository();
+            let transaction = repository.begin().await?;
+            repository.remove(&transaction, &removed).await?;
+            repository.delete_sources(&transaction, &sources).await?;
+            repository.save(&transaction, &writes, self.service.clock().now()).await?;
+            repository.commit(transaction).await?;
+            self.service.index.catch_up(Default::default()).await?;
+        }
+        if let Some((oldest, newest)) = self.service.repository().change_bounds().await?
+            && newest - oldest > 2 * CHANGES_KEPT
+        {
+            self.service.repository().prune_changes(newest - CHANGES_KEPT).await?;
+        }
+        Ok(removed.len())
+    }
+}
+
+/// The sources that stay though they were not met: a location failed that led to them, or one that led to that.
+fn still_wanted(unmet: &[(SourceRow, Vec<DocumentRow>)], walk: &Walk) -> HashSet<Uuid> {
+    let mut wanted: HashSet<Uuid> = HashSet::new();
+    let mut emitters: HashSet<&str> = walk.failed_emitters.iter().map(String::as_str).collect();
+    loop {
+        let before = wanted.len();
+        for (source, rows) in unmet {
+            let by_root = walk.failed_roots.contains(&source.origin);
+            let by_emitter = source.emitted_by.as_deref().is_some_and(|emitter| emitters.contains(emitter));
+            if (by_root || by_emitter) && wanted.insert(source.id) {
+                emitters.extend(rows.iter().filter_map(|row| row.reference.as_deref()));
+            }
+        }
+        if wanted.len() == before {
+            return wanted;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+use callboard_descriptor::{DescriptorError, ProcessedDocument};
+use callboard_kit::EntityRef;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::files::FileTask;
+use crate::entity::{PROCESSING_STATUS, StatusItem};
+
+/// Changes when this program makes something else of the same documents, so that they are stored anew.
+const PROCESSING_VERSION: u8 = 1;
+
+/// What is wrong with a document, as it is stored and shown.
+pub fn status_of(location: &str, errors: &[DescriptorError]) -> Vec<StatusItem> {
+    errors
+        .iter()
+        .map(|error| {
+            let file = location.strip_prefix("file:").unwrap_or(location);
+            StatusItem {
+                type_: PROCESSING_STATUS.to_owned(),
+                level: "error".to_owned(),
+                message: error.message.clone(),
+                error: Some(json!({
+                    "rule": error.rule.as_str(),
+                    "file": file,
+                    "line": error.line,
+                    "column": error.column,
+                    "field": error.path,
+                })),
+            }
+        })
+        .collect()
+}
+
+/// The error of a document that claims what another source has.
+pub fn conflict(location: &str, line: u32, reference: &EntityRef, winner: &str) -> StatusItem {
+    StatusItem {
+        type_: PROCESSING_STATUS.to_owned(),
+        level: "error".to_owned(),
+        message: format!("`{reference}` is already defined in {winner}, this one in {location} is ignored"),
+        error: Some(json!({
+            "rule": "conflict",
+            "file": location.strip_prefix("file:").unwrap_or(location),
+            "line": line,
+            "column": 1,
+            "field": "metadata.name",
+            "sources": [winner, location],
+        })),
+    }
+}
+
+/// The hash by which an unchanged document is known.
+pub fn hash_of(document: &ProcessedDocument, task: &FileTask) -> String {
+    let mut hash = Sha256::new();
+    hash.update([PROCESSING_VERSION]);
+    hash.update(document.hash);
+    hash.update(task.root.location.as_bytes());
+    hex(&hash.finalize()[..16])
+}
+
+/// The etag of a stored entity.
+pub fn etag_of(body: &str, status: &[StatusItem], orphan: bool) -> String {
+    let mut hash = Sha256::new();
+    hash.update(body.as_bytes());
+    hash.update([u8::from(orphan)]);
+    for item in status {
+        hash.update(item.level.as_bytes());
+        hash.update(item.message.as_bytes());
+        hash.update(item.error.as_ref().map(Value::to_string).unwrap_or_default().as_bytes());
+    }
+    hex(&hash.finalize()[..16])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use callboard_kit::{PermissionDefinition, Plugin, PluginContext, PluginHandle};
+
+use crate::{
+    config::CatalogConfig, graphql, ingest, ingest::Ingestion, permissions::PERMISSIONS, repository::CatalogRepository,
+    replica, service::CatalogService,
+};
+
+/// The software catalog.
+#[derive(Clone, Copy, Debug)]
+pub struct CatalogPlugin;
+
+#[async_trait]
+impl Plugin for CatalogPlugin {
+    const ID: &'static str = "catalog";
+    const TITLE: &'static str = "Software catalog";
+    type Config = CatalogConfig;
+
+    fn sdl() -> String {
+        graphql::sdl()
+    }
+
+    fn permissions() -> &'static [PermissionDefinition] {
+        PERMISSIONS
+    }
+
+    fn check(config: &CatalogConfig) -> Vec<String> {
+        config.check()
+    }
+
+    async fn start(config: CatalogConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
+        let repository = CatalogRepository::new(context.database.clone());
+        let service = CatalogService::open(repository, context.services.clone(), context.clock.clone()).await?;
+        let service = Arc::new(service);
+        context.services.catalog.provide(Arc::clone(&service) as _)?;
+        let ingestion = Ingestion::new(Arc::clone(&service), &config, &context.base_dir);
+        let (stop, watch) = (context.shutdown.clone(), context.watch);
+        context.tasks.spawn(async move {
+            if watch {
+                ingest::watch(&ingestion, &stop).await;
+            } else {
+                ingest::read_once(&ingestion, &stop).await;
+            }
+        });
+        if service.repository().is_postgres() {
+            let (service, stop) = (Arc::clone(&service), context.shutdown.clone());
+            context.tasks.spawn(async move { replica::follow(&service, &stop).await });
+        }
+        Ok(PluginHandle { subgraph: Some(graphql::subgraph(service)), ..PluginHandle::default() })
+    }
+}
