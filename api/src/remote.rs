@@ -104,7 +104,7 @@ impl RemotePlugins {
             }
             match self.compose(offers).await {
                 Ok(composed) => {
-                    gateway.swap(composed);
+                    gateway.replace(composed);
                     tracing::info!("the graph was composed anew from the remote plugins' schemas");
                 }
                 Err(error) => tracing::error!(%error, "the graph stays as it is"),

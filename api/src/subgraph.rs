@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, Enum, Object, SDLExportOptions, Schema, SimpleObject,
+    Context, EmptyMutation, EmptySubscription, Enum, Object, SDLExportOptions, Schema, SimpleObject, ValidationMode,
 };
 use callboard_kit::{InProcessSubgraph, Subgraph, ViewerContext};
 use futures::future::join_all;
@@ -16,7 +16,8 @@ pub(crate) const ID: &str = "portal";
 type PortalSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
 fn schema(states: Arc<PluginStates>) -> PortalSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription).data(states).enable_federation().finish()
+    Schema::build(Query, EmptyMutation, EmptySubscription).data(states).validation_mode(ValidationMode::Fast)
+        .enable_federation().finish()
 }
 
 pub(crate) fn sdl() -> String {

@@ -43,33 +43,44 @@ pub(super) fn print_schema(
     config: &Config,
     registry: &PluginRegistry,
 ) -> anyhow::Result<ExitCode> {
-    let subgraphs = subgraph_sdls(config, registry)?;
+    let written = subgraph_sdls(config, registry)?;
+    let subgraphs: Vec<SubgraphSdl<'_>> = written
+        .iter()
+        .map(|subgraph| SubgraphSdl { id: &subgraph.id, sdl: &subgraph.sdl, url: subgraph.url.as_deref() })
+        .collect();
+    let node_lookup = config.core.gateway.node_lookup;
     let text = match part {
         "subgraph" => {
             let id = arguments.get_one::<String>("id").context("no id")?;
-            let found = subgraphs.iter().find(|subgraph| &subgraph.id == id);
-            let known = || subgraphs.iter().map(|subgraph| subgraph.id.as_str()).collect::<Vec<_>>().join("`, `");
+            let found = written.iter().find(|subgraph| &subgraph.id == id);
+            let known = || written.iter().map(|subgraph| subgraph.id.as_str()).collect::<Vec<_>>().join("`, `");
             found.with_context(|| format!("no plugin `{id}`, there are `{}`", known()))?.sdl.clone()
         }
-        "supergraph" => compose_sdl(&subgraphs, &config.core.gateway)?.supergraph_sdl,
-        _ => compose_sdl(&subgraphs, &config.core.gateway)?.public_sdl,
+        "supergraph" => compose_sdl(&subgraphs, node_lookup)?.supergraph_sdl,
+        _ => compose_sdl(&subgraphs, node_lookup)?.public_sdl,
     };
     println!("{}", text.trim_end());
     Ok(ExitCode::SUCCESS)
 }
 
+struct WrittenSubgraph {
+    id: String,
+    sdl: String,
+    url: Option<String>,
+}
+
 /// The plugins' schemas: those compiled in, and the remote ones that have a file.
-fn subgraph_sdls(config: &Config, registry: &PluginRegistry) -> anyhow::Result<Vec<SubgraphSdl>> {
-    let mut subgraphs: Vec<SubgraphSdl> = registry
+fn subgraph_sdls(config: &Config, registry: &PluginRegistry) -> anyhow::Result<Vec<WrittenSubgraph>> {
+    let mut subgraphs: Vec<WrittenSubgraph> = registry
         .iter()
-        .map(|plugin| SubgraphSdl { id: plugin.id.to_owned(), sdl: (plugin.sdl)(), url: None })
+        .map(|plugin| WrittenSubgraph { id: plugin.id.to_owned(), sdl: (plugin.sdl)(), url: None })
         .collect();
-    subgraphs.push(SubgraphSdl { id: subgraph::ID.to_owned(), sdl: subgraph::sdl(), url: None });
+    subgraphs.push(WrittenSubgraph { id: subgraph::ID.to_owned(), sdl: subgraph::sdl(), url: None });
     for remote in &config.core.plugins.remote {
         if let Some(file) = &remote.sdl {
             let file = config.base_dir.join(file);
             let sdl = fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
-            subgraphs.push(SubgraphSdl { id: remote.id.clone(), sdl, url: Some(remote.url.clone()) });
+            subgraphs.push(WrittenSubgraph { id: remote.id.clone(), sdl, url: Some(remote.url.clone()) });
         }
     }
     Ok(subgraphs)

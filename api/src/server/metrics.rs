@@ -38,7 +38,7 @@ pub(super) fn router(portal: &Portal) -> anyhow::Result<Router> {
 
 #[expect(clippy::cast_precision_loss, reason = "gauges are floating point")]
 async fn metrics(State((recorder, gateway)): State<(PrometheusHandle, Arc<GatewayHandle>)>) -> Response {
-    let cache = gateway.cache_stats();
+    let cache = gateway.current().plan_cache_stats();
     metrics::gauge!("callboard_gateway_plan_cache_entries").set(cache.entries as f64);
     metrics::gauge!("callboard_gateway_plan_cache_bytes").set(cache.bytes as f64);
     metrics::counter!("callboard_gateway_plan_cache_hits_total").absolute(cache.hits);

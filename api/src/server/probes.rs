@@ -52,5 +52,5 @@ async fn ready(State(probes): State<Probes>) -> Response {
 
 async fn schema(State(probes): State<Probes>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    (headers, probes.gateway.public_sdl().to_string()).into_response()
+    (headers, probes.gateway.current().public_sdl().to_owned()).into_response()
 }

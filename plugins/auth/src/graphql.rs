@@ -1,10 +1,16 @@
-use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, SDLExportOptions, Schema};
+use async_graphql::{
+    Context, EmptyMutation, EmptySubscription, Object, SDLExportOptions, Schema, ValidationMode,
+};
 use callboard_kit::{EntityRef, Services, Viewer, ViewerContext};
 
 pub(crate) type AuthSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
 pub(crate) fn schema(services: Services) -> AuthSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription).data(services).enable_federation().finish()
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .data(services)
+        .validation_mode(ValidationMode::Fast)
+        .enable_federation()
+        .finish()
 }
 
 pub(crate) fn sdl() -> String {

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::{
     Context, EmptyMutation, EmptySubscription, Enum, ID, Object, SDLExportOptions, Schema, SimpleObject,
+    ValidationMode,
 };
 use callboard_kit::{
     Decision, EntityRef, PermissionAction, PermissionDefinition, Problem, Result, Services, ViewerContext,
@@ -14,6 +15,7 @@ pub(crate) fn schema(services: Services, permissions: Arc<[PermissionDefinition]
     Schema::build(Query, EmptyMutation, EmptySubscription)
         .data(services)
         .data(permissions)
+        .validation_mode(ValidationMode::Fast)
         .enable_federation()
         .finish()
 }
