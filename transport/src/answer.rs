@@ -116,11 +116,14 @@ fn status_of_code(code: &str) -> StatusCode {
 
 /// The answer in one line of JSON.
 pub fn json(status: StatusCode, response: &GraphqlResponse) -> (StatusCode, Vec<u8>) {
-    serde_json::to_vec(response).map(|bytes| (status, bytes)).unwrap_or_else(|error| {
-        tracing::error!(%error, "an answer cannot be written as JSON");
-        let text = r#"{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}"#;
-        (StatusCode::INTERNAL_SERVER_ERROR, text.into())
-    })
+    match serde_json::to_vec(response) {
+        Ok(bytes) => (status, bytes),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written as JSON");
+            let text = r#"{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}"#;
+            (StatusCode::INTERNAL_SERVER_ERROR, text.into())
+        }
+    }
 }
 
 fn write(kind: AnswerType, status: StatusCode, response: &GraphqlResponse) -> Response {

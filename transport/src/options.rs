@@ -19,11 +19,11 @@ pub struct TransportOptions {
     pub connection_init_timeout: Duration,
     /// How many operations one WebSocket may run at once.
     pub max_operations_per_connection: usize,
-    /// How many WebSockets and event streams may be open at once.
+    /// How many sockets and event streams may be open at once.
     pub max_connections: usize,
     /// Origins besides our own from which browsers may open the WebSocket, e.g. `https://portal.example.com`; `*` for all.
     pub allowed_origins: Vec<String>,
-    /// Ends the WebSockets and event streams, which would outlast a graceful stop.
+    /// Ends the sockets and event streams, which would outlast a graceful stop.
     pub shutdown: CancellationToken,
 }
 

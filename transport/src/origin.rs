@@ -6,7 +6,7 @@ use http::{
 
 /// Whether a request comes from a page of this very server, or from no page at all.
 ///
-/// Browsers open WebSockets across sites without asking, cookies included, so the server has to look.
+/// Browsers open sockets across sites without asking, cookies included, so the server has to look.
 pub fn is_same_origin(parts: &Parts) -> bool {
     let mut origins = parts.headers.get_all(ORIGIN).iter();
     let (Some(origin), None) = (origins.next(), origins.next()) else {

@@ -1,4 +1,6 @@
 //! The transport through a real server, with clients of ours and of others.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what others said, or were not asked")]
 
 mod cancellation;
 mod event_stream;

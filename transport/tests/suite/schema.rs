@@ -41,7 +41,7 @@ impl Query {
 
     /// Its null reaches the root.
     async fn failing(&self) -> Result<Option<i32>, Error> {
-        Err(Error::new("it fails"))
+        std::future::ready(Err(Error::new("it fails"))).await
     }
 
     async fn never(&self) -> i32 {
