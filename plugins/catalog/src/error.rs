@@ -10,6 +10,9 @@ pub enum CatalogError {
     /// A row that this program did not write.
     #[error("the stored entity `{0}` is not readable")]
     Corrupt(String, #[source] serde_json::Error),
+    /// Work in the background ended before it was done.
+    #[error("reading was interrupted")]
+    Interrupted(#[source] tokio::task::JoinError),
     /// A mutation addresses what is not there or may not be seen.
     #[error("no entity `{0}`")]
     NotFound(String),
@@ -23,7 +26,7 @@ impl From<CatalogError> for Problem {
         match error {
             CatalogError::NotFound(_) => Self::not_found(error.to_string()),
             CatalogError::Unauthenticated => Self::new(Code::Unauthenticated, error.to_string()),
-            CatalogError::Store(_) | CatalogError::Corrupt(..) => Self::internal(error),
+            CatalogError::Store(_) | CatalogError::Interrupted(_) | CatalogError::Corrupt(..) => Self::internal(error),
         }
     }
 }

@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use super::{
     Ingestion,
-    files::ReadFile,
-    plan::{FileChanges, Plan},
+    plan::{FileChanges, FoundFile, Plan},
     source::etag_of,
 };
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
 /// What a batch came to.
 #[derive(Debug, Default)]
 pub(super) struct Stored {
+    pub files: usize,
     pub entities: usize,
     pub refused: usize,
     pub removed: usize,
@@ -27,7 +27,8 @@ pub(super) struct Stored {
 
 impl Ingestion {
     /// Stores what a batch of files changes, in one transaction, and waits until the index holds it.
-    pub(super) async fn store(&self, plan: &mut Plan, files: Vec<ReadFile>) -> Result<Stored, CatalogError> {
+    pub(super) async fn store(&self, plan: &mut Plan, files: Vec<FoundFile>) -> Result<Stored, CatalogError> {
+        let count = files.len();
         let mut sources = Vec::new();
         let mut changes = FileChanges::default();
         for file in files {
@@ -40,6 +41,7 @@ impl Ingestion {
             changes.refused_count += file.refused_count;
         }
         let stored = Stored {
+            files: count,
             entities: changes.entities.len() + changes.kept.len(),
             refused: changes.refused_count,
             removed: changes.removed.len(),

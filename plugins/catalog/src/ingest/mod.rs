@@ -1,11 +1,11 @@
 //! From files to entities: read, parse and judge in parallel, store what changed in batches.
 
 mod batch;
-mod files;
 mod plan;
+mod root;
 mod settle;
 mod source;
-mod walk;
+mod trail;
 mod watch;
 
 use std::{path::PathBuf, sync::Arc, time::Instant};
@@ -18,13 +18,13 @@ use crate::{
     service::CatalogService,
 };
 
-pub use files::Root;
-pub use plan::Plan;
+pub use root::Root;
 pub use watch::watch;
 
-use walk::Walk;
+use plan::Plan;
+use trail::Trail;
 
-/// How many files are read before what they hold is stored.
+/// The most files whose changes are stored in one transaction.
 const FILES_PER_BATCH: usize = 64;
 
 /// Reads the locations of the config into the catalog.
@@ -53,7 +53,7 @@ pub struct IngestionReport {
 impl Ingestion {
     /// Prepares to read the locations of a config, relative to `base`.
     pub fn new(service: Arc<CatalogService>, config: &CatalogConfig, base: &std::path::Path) -> Self {
-        Self { service, roots: files::roots(config, base), orphans: config.orphan_strategy }
+        Self { service, roots: root::roots(config, base), orphans: config.orphan_strategy }
     }
 
     /// Reads everything once.
@@ -61,25 +61,15 @@ impl Ingestion {
         let started = Instant::now();
         let lock = self.service.repository().lock_ingestion().await?;
         let mut plan = Plan::load(self.service.repository()).await?;
-        let mut walk = Walk::new(&self.roots);
+        let mut trail = Trail::default();
         let mut report = IngestionReport::default();
-        // Files are read ahead while what came before is stored.
-        let mut next = walk.read(FILES_PER_BATCH).await;
-        while !next.is_empty() && !cancelled.is_cancelled() {
-            let mut files = std::mem::take(&mut next);
-            report.files += files.len();
-            walk.follow(&mut files);
-            let (read, stored) = tokio::join!(walk.read(FILES_PER_BATCH), self.store(&mut plan, files));
-            let stored = stored?;
-            report.stored += stored.entities;
-            report.refused += stored.refused;
-            report.removed += stored.removed;
-            next = read;
+        for root in &self.roots {
+            self.read(root, &mut plan, &mut trail, &mut report, cancelled).await?;
         }
         if !cancelled.is_cancelled() {
-            report.removed += self.settle(plan, &walk).await?;
+            report.removed += self.settle(plan, &trail).await?;
         }
-        report.watched = walk.into_watched();
+        report.watched = trail.into_watched();
         if let Some(lock) = lock {
             lock.rollback().await?;
         }
@@ -92,6 +82,49 @@ impl Ingestion {
             "the locations of the config are read"
         );
         Ok(report)
+    }
+
+    async fn read(
+        &self,
+        root: &Arc<Root>,
+        plan: &mut Plan,
+        trail: &mut Trail,
+        report: &mut IngestionReport,
+        cancelled: &CancellationToken,
+    ) -> Result<(), CatalogError> {
+        trail.watch(&root.target);
+        let mut reading = root.read();
+        let mut files = Vec::with_capacity(FILES_PER_BATCH);
+        loop {
+            // Files are read ahead while what came before is stored.
+            let count = tokio::select! {
+                () = cancelled.cancelled() => return Ok(()),
+                count = reading.files.recv_many(&mut files, FILES_PER_BATCH) => count,
+            };
+            if count == 0 {
+                break;
+            }
+            let found = files.drain(..).filter_map(|file| trail.note(root, file)).collect();
+            report.add(&self.store(plan, found).await?);
+        }
+        let errors = reading.errors.await.map_err(CatalogError::Interrupted)?;
+        if errors.is_empty() {
+            return Ok(());
+        }
+        trail.failed_roots.insert(root.location.clone());
+        if let Some(file) = trail.note(root, root.unreadable(errors)) {
+            report.add(&self.store(plan, vec![file]).await?);
+        }
+        Ok(())
+    }
+}
+
+impl IngestionReport {
+    fn add(&mut self, stored: &batch::Stored) {
+        self.files += stored.files;
+        self.stored += stored.entities;
+        self.refused += stored.refused;
+        self.removed += stored.removed;
     }
 }
 

@@ -1,12 +1,9 @@
 use std::collections::{HashMap, HashSet};
 
-use callboard_descriptor::ProcessedDocument;
+use callboard_descriptor::{ProcessedDocument, ReadFile};
 use uuid::Uuid;
 
-use super::{
-    files::ReadFile,
-    source::{conflict, hash_of, status_of},
-};
+use super::source::{conflict, hash_of, status_of};
 use crate::{
     entity::StatusItem,
     error::CatalogError,
@@ -15,7 +12,7 @@ use crate::{
 
 /// What is stored, and which of it this run has met again: from that follows what is to be written.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub(super) struct Plan {
     sources: HashMap<String, SourceRow>,
     rows: HashMap<Uuid, DocumentRow>,
     by_reference: HashMap<String, Uuid>,
@@ -25,9 +22,22 @@ pub struct Plan {
     met: HashSet<Uuid>,
 }
 
+/// A file that was read, with how it was found.
+#[derive(Debug)]
+pub(super) struct FoundFile {
+    /// `type:target` of the file.
+    pub location: String,
+    /// `type:target` of the location of the config that led to it.
+    pub origin: String,
+    /// The location entity that named it; `None` where the config did.
+    pub emitted_by: Option<String>,
+    /// What is in it.
+    pub file: ReadFile,
+}
+
 /// What one file asks to be written.
 #[derive(Debug, Default)]
-pub struct FileChanges {
+pub(super) struct FileChanges {
     /// The source, where it is new or changed.
     pub source: Option<SourceRow>,
     /// Entities that are new or changed.
@@ -60,41 +70,35 @@ impl Plan {
     }
 
     /// Compares a file with what is stored of it.
-    pub fn compare(&mut self, file: ReadFile) -> FileChanges {
+    pub fn compare(&mut self, found: FoundFile) -> FileChanges {
         let mut changes = FileChanges::default();
-        let location = file.task.location();
-        let source = self.source(&file, &location, &mut changes);
+        let source = self.source(&found, &mut changes);
+        let FoundFile { location, origin, file, .. } = found;
         let mut before: Vec<Uuid> = self.by_source.remove(&source).unwrap_or_default();
         let mut here: Vec<Uuid> = Vec::new();
-        let mut bad: Vec<(DocumentRow, bool)> = Vec::new();
-        match file.documents {
-            Ok(documents) => {
-                for document in documents {
-                    let index = i32::try_from(document.index).unwrap_or(i32::MAX);
-                    let mut row = empty_row(source, index);
-                    row.claimed = document.reference.as_ref().map(ToString::to_string);
-                    row.status = status_of(&location, &document.errors);
-                    let reference = document.reference.clone().filter(|_| document.entity.is_some());
-                    let Some(reference) = reference else {
-                        bad.push((row, document.reference.is_none()));
-                        continue;
-                    };
-                    if let Some(winner) = self.claimed.get(reference.as_str()) {
-                        row.status.push(conflict(&location, document.line, &reference, winner));
-                        bad.push((row, false));
-                        continue;
-                    }
-                    self.claimed.insert(reference.to_string(), location.clone());
-                    row.hash = Some(hash_of(&document, &file.task));
-                    row.reference = row.claimed.take();
-                    here.push(self.accept(row, document, &mut changes));
-                }
+        let mut bad: Vec<Bad> = Vec::new();
+        if !file.errors.is_empty() {
+            let row = DocumentRow { status: status_of(&location, &file.errors), ..empty_row(source, 0) };
+            bad.push(Bad { row, is_nameless: true });
+        }
+        for document in file.documents {
+            let index = i32::try_from(document.index).unwrap_or(i32::MAX);
+            let mut row = empty_row(source, index);
+            row.claimed = document.reference.as_ref().map(ToString::to_string);
+            row.status = status_of(&location, &document.errors);
+            let Some(reference) = document.reference.clone().filter(|_| document.entity.is_some()) else {
+                bad.push(Bad { row, is_nameless: document.reference.is_none() });
+                continue;
+            };
+            if let Some(winner) = self.claimed.get(reference.as_str()) {
+                row.status.push(conflict(&location, document.line, &reference, winner));
+                bad.push(Bad { row, is_nameless: false });
+                continue;
             }
-            Err(error) => {
-                let mut row = empty_row(source, 0);
-                row.status = status_of(&location, &[error]);
-                bad.push((row, true));
-            }
+            self.claimed.insert(reference.to_string(), location.clone());
+            row.hash = Some(hash_of(&document, &origin));
+            row.reference = row.claimed.take();
+            here.push(self.accept(row, document, &mut changes));
         }
         before.retain(|uid| !here.contains(uid));
         changes.refused_count = bad.len();
@@ -110,19 +114,20 @@ impl Plan {
         changes
     }
 
-    fn source(&mut self, file: &ReadFile, location: &str, changes: &mut FileChanges) -> Uuid {
-        let known = self.sources.get(location);
+    fn source(&mut self, found: &FoundFile, changes: &mut FileChanges) -> Uuid {
+        let known = self.sources.get(&found.location);
+        let hash = found.file.hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect());
         let row = SourceRow {
             id: known.map_or_else(Uuid::now_v7, |known| known.id),
-            location: location.to_owned(),
-            origin: file.task.root.location.clone(),
-            emitted_by: file.task.emitted_by.clone(),
-            hash: None,
-            error: file.documents.as_ref().err().map(ToString::to_string),
+            location: found.location.clone(),
+            origin: found.origin.clone(),
+            emitted_by: found.emitted_by.clone(),
+            hash,
+            error: found.file.errors.first().map(ToString::to_string),
         };
         let id = row.id;
         if known != Some(&row) {
-            self.sources.insert(location.to_owned(), row.clone());
+            self.sources.insert(found.location.clone(), row.clone());
             changes.source = Some(row);
         }
         id
@@ -147,13 +152,13 @@ impl Plan {
     /// it cannot be told which one it was, all that went missing from the file stay.
     fn refuse(
         &mut self,
-        bad: Vec<(DocumentRow, bool)>,
+        bad: Vec<Bad>,
         before: &mut Vec<Uuid>,
         here: &mut Vec<Uuid>,
         changes: &mut FileChanges,
     ) {
         let mut nameless: Option<Vec<StatusItem>> = None;
-        for (mut row, is_nameless) in bad {
+        for Bad { mut row, is_nameless } in bad {
             let last_good = if is_nameless {
                 self.find(before, |stored| stored.reference.is_some() && stored.document == row.document)
             } else {
@@ -234,6 +239,14 @@ impl Plan {
             })
             .collect()
     }
+}
+
+/// A document that is no entity.
+#[derive(Debug)]
+struct Bad {
+    row: DocumentRow,
+    /// Whether not even its reference could be read.
+    is_nameless: bool,
 }
 
 fn empty_row(source_id: Uuid, document: i32) -> DocumentRow {

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use super::{Ingestion, Plan, walk::Walk};
+use super::{Ingestion, Plan, trail::Trail};
 use crate::{
     config::OrphanStrategy,
     error::CatalogError,
@@ -15,15 +15,11 @@ const CHANGES_KEPT: i64 = 100_000;
 impl Ingestion {
     /// Deals with the sources that no location leads to any more. Where a location could not be read, what it led to
     /// before stays: an error never removes anything.
-    pub(super) async fn settle(&self, plan: Plan, walk: &Walk) -> Result<usize, CatalogError> {
+    pub(super) async fn settle(&self, plan: Plan, trail: &Trail) -> Result<usize, CatalogError> {
         let unmet = plan.into_unmet();
-        let (kept, gone): (Vec<_>, Vec<_>) = {
-            let kept = still_wanted(&unmet, walk);
-            unmet.into_iter().filter(|(source, _)| !walk.has_met(&source.location)).partition(
-                |(source, _)| kept.contains(&source.id),
-            )
-        };
-        drop(kept);
+        let wanted = still_wanted(&unmet, trail);
+        let is_gone = |source: &SourceRow| !trail.has_met(&source.location) && !wanted.contains(&source.id);
+        let gone: Vec<_> = unmet.into_iter().filter(|(source, _)| is_gone(source)).collect();
         let mut removed: Vec<Removal> = Vec::new();
         let mut orphaned: Vec<DocumentRow> = Vec::new();
         let mut sources: Vec<Uuid> = Vec::new();
@@ -62,13 +58,13 @@ impl Ingestion {
 }
 
 /// The sources that stay though they were not met: a location failed that led to them, or one that led to that.
-fn still_wanted(unmet: &[(SourceRow, Vec<DocumentRow>)], walk: &Walk) -> HashSet<Uuid> {
+fn still_wanted(unmet: &[(SourceRow, Vec<DocumentRow>)], trail: &Trail) -> HashSet<Uuid> {
     let mut wanted: HashSet<Uuid> = HashSet::new();
-    let mut emitters: HashSet<&str> = walk.failed_emitters.iter().map(String::as_str).collect();
+    let mut emitters: HashSet<&str> = trail.failed_emitters.iter().map(String::as_str).collect();
     loop {
         let before = wanted.len();
         for (source, rows) in unmet {
-            let by_root = walk.failed_roots.contains(&source.origin);
+            let by_root = trail.failed_roots.contains(&source.origin);
             let by_emitter = source.emitted_by.as_deref().is_some_and(|emitter| emitters.contains(emitter));
             if (by_root || by_emitter) && wanted.insert(source.id) {
                 emitters.extend(rows.iter().filter_map(|row| row.reference.as_deref()));

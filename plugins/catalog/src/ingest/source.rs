@@ -3,7 +3,6 @@ use callboard_kit::EntityRef;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::files::FileTask;
 use crate::entity::{PROCESSING_STATUS, StatusItem};
 
 /// Changes when this program makes something else of the same documents, so that they are stored anew.
@@ -49,11 +48,11 @@ pub fn conflict(location: &str, line: u32, reference: &EntityRef, winner: &str) 
 }
 
 /// The hash by which an unchanged document is known.
-pub fn hash_of(document: &ProcessedDocument, task: &FileTask) -> String {
+pub fn hash_of(document: &ProcessedDocument, origin: &str) -> String {
     let mut hash = Sha256::new();
     hash.update([PROCESSING_VERSION]);
     hash.update(document.hash);
-    hash.update(task.root.location.as_bytes());
+    hash.update(origin.as_bytes());
     hex(&hash.finalize()[..16])
 }
 

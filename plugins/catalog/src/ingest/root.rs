@@ -1,0 +1,82 @@
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use callboard_descriptor::{
+    DescriptorError, FileReader, Limits, LocationTarget, Presence, ProcessOptions, ReadFile, Rule, Rules,
+    ValidateOptions, read_location,
+};
+use tokio::{sync::mpsc, task::JoinHandle};
+
+use crate::config::CatalogConfig;
+
+/// Files that are read and judged before they are asked for.
+const FILES_AHEAD: usize = 64;
+
+/// A location of the config, ready to be read.
+#[derive(Debug)]
+pub struct Root {
+    /// `type:target`, with the target as an absolute path, folder or glob.
+    pub location: String,
+    /// The target alone.
+    pub target: PathBuf,
+    reader: Result<FileReader, DescriptorError>,
+    options: ProcessOptions,
+}
+
+/// The locations of a config. One that cannot be read is among them, with the reason.
+pub(super) fn roots(config: &CatalogConfig, base: &Path) -> Vec<Arc<Root>> {
+    let rules = Rules::new(config.rules.as_deref(), base).unwrap_or_default();
+    let validate = ValidateOptions { allow_unknown_kinds: config.allow_unknown_kinds };
+    let root = |location: &crate::config::LocationConfig| {
+        let limits = Limits::default();
+        let (reader, target) = match FileReader::for_target(base, &location.target, limits.clone()) {
+            Ok((reader, target)) => (Ok(reader), target),
+            Err(error) => {
+                let error = DescriptorError::of_file(Rule::Unreadable, error.to_string());
+                (Err(error), base.join(&location.target))
+            }
+        };
+        let rules = rules.for_location(location.rules.as_deref(), base).unwrap_or_default();
+        let options = ProcessOptions { validate, rules: Arc::new(rules), limits, ..Default::default() };
+        Arc::new(Root { location: format!("file:{}", target.display()), target, reader, options })
+    };
+    config.locations.iter().map(root).collect()
+}
+
+/// The files of a location, as they are read, and at the end what stopped it.
+pub(super) struct Reading {
+    pub files: mpsc::Receiver<ReadFile>,
+    pub errors: JoinHandle<Vec<DescriptorError>>,
+}
+
+impl Root {
+    /// Reads it and all that it leads to, off the threads that answer requests.
+    pub(super) fn read(self: &Arc<Self>) -> Reading {
+        let (send, files) = mpsc::channel(FILES_AHEAD);
+        let root = Arc::clone(self);
+        let errors = tokio::task::spawn_blocking(move || {
+            let reader = match &root.reader {
+                Ok(reader) => reader,
+                Err(error) => return vec![error.clone()],
+            };
+            let start = LocationTarget { path: root.target.clone(), presence: Presence::Required };
+            let summary = read_location(&start, reader, &root.options, &mut |file| {
+                // Nobody takes the file any more when the server stops.
+                match send.blocking_send(file) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
+            });
+            summary.errors
+        });
+        Reading { files, errors }
+    }
+
+    /// The location itself as a file that cannot be read, so that the reason can be seen in the catalog.
+    pub(super) fn unreadable(&self, errors: Vec<DescriptorError>) -> ReadFile {
+        ReadFile { path: self.target.clone(), ancestors: Vec::new(), hash: None, documents: Vec::new(), errors }
+    }
+}
