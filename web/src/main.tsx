@@ -5,11 +5,17 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queries, router } from "#app/router.tsx";
+import { Failure } from "#lib/graphql/failure.ts";
 
 const container = document.getElementById("app");
 if (!container) throw new Error("the page has no element to draw into");
 
-createRoot(container).render(
+// What the server refused is told where it happens; anything else is a mistake of ours, for the console as well.
+const onCaughtError = (error: unknown) => {
+  if (!(error instanceof Failure)) reportError(error);
+};
+
+createRoot(container, { onCaughtError }).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <RouterProvider router={router} />

@@ -18,10 +18,12 @@ export function Rail() {
   const label = t(isCollapsed ? "expand" : "collapse");
   return (
     <div className={styles.rail}>
-      <Link className={styles.brand} target={paths.home()} title={portalTitle()}>
-        <BrandMark />
-        <span className={styles.label}>{portalTitle()}</span>
-      </Link>
+      <header>
+        <Link className={styles.brand} target={paths.home()} title={portalTitle()}>
+          <BrandMark />
+          <span className={styles.label}>{portalTitle()}</span>
+        </Link>
+      </header>
       <nav aria-label={t("main")}>
         <NavigationEntries />
       </nav>

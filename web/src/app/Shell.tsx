@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
+import type { MouseEvent } from "react";
 import { FeaturesContext } from "#kit/feature.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { BottomBar } from "./BottomBar.tsx";
@@ -13,12 +14,16 @@ const t = defineMessages("shell", { skip: "Skip to content" });
 /** What stays around every page. */
 export function Shell() {
   const main = usePageFocus();
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    main.current?.focus();
+  };
   return (
     <FeaturesContext value={features}>
       <NavigationShortcuts />
       <div className={styles.shell}>
-        {/* biome-ignore lint/a11y/useValidAnchor: it does lead to an anchor, and takes the focus along */}
-        <a className={`${styles.skip} visually-hidden`} href="#main" onClick={() => main.current?.focus()}>
+        {/* biome-ignore lint/a11y/useValidAnchor: it does lead to an anchor, but needs no place in the history */}
+        <a className={`${styles.skip} visually-hidden`} href="#main" onClick={skip}>
           {t("skip")}
         </a>
         <Rail />

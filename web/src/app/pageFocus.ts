@@ -17,10 +17,12 @@ export function usePageFocus(): RefObject<HTMLElement | null> {
       if (entry && link) remembered.set(entry, link);
     });
     const unsubscribe = router.subscribe("onRendered", ({ toLocation, pathChanged, fromLocation }) => {
-      if (!pathChanged || !fromLocation) return;
+      if (!fromLocation) return;
       const link = remembered.get(toLocation.state.__TSR_key ?? "");
       const origin = link && main.current?.querySelector<HTMLElement>(`a[href="${CSS.escape(link)}"]`);
-      (origin || main.current)?.focus({ preventScroll: true });
+      if (origin) origin.focus({ preventScroll: true });
+      // A change of view leaves the keyboard where it is, unless what it was on is gone.
+      else if (pathChanged || document.activeElement === document.body) main.current?.focus({ preventScroll: true });
     });
     return () => {
       forget();

@@ -9,7 +9,7 @@ export const t = defineMessages("catalog", {
   filters: "Filters",
   filtersActive: "Filters ({count})",
   active: "Active filters",
-  remove: "Remove filter {name}: {value}",
+  remove: "Remove filter",
   clear: "Clear all",
   kind: "Kind",
   owner: "Owner",

@@ -15,7 +15,7 @@ import { Notice } from "#ui/Notice.tsx";
 import type { EntityRelationsQuery } from "./EntityRelations.generated.ts";
 import { t } from "./messages.ts";
 import pills from "./Pills.module.css";
-import { entityRelations, relationCards } from "./queries.ts";
+import { entityPage, entityRelations, relationCards } from "./queries.ts";
 import styles from "./RelationsTab.module.css";
 import { relationTitle, relationTypes } from "./relationTypes.ts";
 
@@ -62,8 +62,12 @@ export function RelationsTab({ entity }: { entity: EntityFacts }) {
 }
 
 function TypeFilters({ reference, current }: { reference: string; current: string | undefined }) {
-  const { data } = useQuery({ ...relationCards(reference), select: (answer) => rootField(answer, "entity") });
-  const counts: Partial<Record<string, { totalCount: number }>> = data ?? {};
+  const { data: cards } = useQuery({ ...relationCards(reference), select: (answer) => answer.data.entity });
+  const { data: facts } = useQuery({ ...entityPage(reference), select: (answer) => answer.data.entity });
+  const counts: Partial<Record<string, { totalCount: number }>> = {
+    ...cards,
+    ...(facts && { ownedBy: facts.ownedBy, partOf: facts.partOf }),
+  };
   const known = relationTypes.filter((type) => (counts[type]?.totalCount ?? 0) > 0);
   const types = [undefined, ...known, ...(current && !known.some((type) => type === current) ? [current] : [])];
   return (

@@ -16,15 +16,8 @@ export function ActiveFilters({ search }: { search: CatalogSearch }) {
   return (
     <nav className={styles.chips} aria-label={t("active")}>
       {chips.map(({ name, value, without }) => (
-        <Link
-          key={`${name} ${value}`}
-          className={styles.chip}
-          target={paths.catalog(without)}
-          isInPlace
-          aria-label={t("remove", { name, value })}
-          title={value}
-        >
-          <span className={styles.chipName}>{name}</span>
+        <Link key={`${name} ${value}`} className={styles.chip} target={paths.catalog(without)} isInPlace title={value}>
+          <span className="visually-hidden">{t("remove")}</span> <span className={styles.chipName}>{name}</span>{" "}
           <span>{shortName(value)}</span>
           <X size={12} aria-hidden />
         </Link>

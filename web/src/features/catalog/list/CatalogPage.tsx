@@ -26,8 +26,10 @@ export function CatalogPage() {
       <header className={styles.head}>
         <h1 className={styles.title}>{t("catalog")}</h1>
         <ProblemsLink />
-        <FacetsSheetButton search={search} />
-        <SearchBox search={search} />
+        <div className={styles.tools}>
+          <SearchBox search={search} />
+          <FacetsSheetButton search={search} />
+        </div>
       </header>
       <aside className={styles.aside} aria-label={t("filters")}>
         <Facets search={search} />
@@ -46,7 +48,7 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
     placeholderData: keepPreviousData,
     select: (answer) => ({ entities: rootField(answer, "entities"), answer }),
   });
-  const isStale = useDelayed(isPlaceholderData);
+  const isFaded = useDelayed(isPlaceholderData);
   const isWaiting = useDelayed(!data && !error);
   if (error) return <FailureNotice what={t("entities")} error={error} onRetry={() => refetch()} />;
   if (!data?.entities) return <CatalogTableSkeleton isVisible={isWaiting} />;
@@ -58,7 +60,7 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
       {totalCount === 0 ? (
         <CatalogEmpty search={search} isNarrowed={isNarrowed(search)} />
       ) : (
-        <CatalogTable entities={nodes} search={search} isStale={isStale} />
+        <CatalogTable entities={nodes} search={search} isStale={isPlaceholderData} isFaded={isFaded} />
       )}
       <CatalogFoot
         search={search}

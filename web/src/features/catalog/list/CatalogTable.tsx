@@ -12,6 +12,7 @@ import styles from "./CatalogTable.module.css";
 import { type CatalogSearch, nextSort, type SortName, sortNames } from "./catalogSearch.ts";
 import { walkRows } from "./rowFocus.ts";
 
+const shownTags = 2;
 const columns = [...sortNames, "tags"] as const;
 
 interface CatalogTableProps {
@@ -19,13 +20,15 @@ interface CatalogTableProps {
   search: CatalogSearch;
   /** The rows belong to the list before; the ones asked for are on their way. */
   isStale: boolean;
+  /** They have been for long enough to show it. */
+  isFaded: boolean;
 }
 
 /** A page of the catalog. */
-export function CatalogTable({ entities, search, isStale }: CatalogTableProps) {
+export function CatalogTable({ entities, search, isStale, isFaded }: CatalogTableProps) {
   return (
     <table
-      className={isStale ? `${styles.table} ${styles.stale}` : styles.table}
+      className={isFaded ? `${styles.table} ${styles.faded}` : styles.table}
       aria-label={t("catalog")}
       aria-busy={isStale}
     >
@@ -104,10 +107,10 @@ function Row({ entity }: { entity: CatalogRowFragment }) {
       </td>
       <td className={styles.tags} title={tags.join(", ") || undefined}>
         <span className={styles.tagList}>
-          {tags.slice(0, 3).map((tag) => (
+          {tags.slice(0, shownTags).map((tag) => (
             <Badge key={tag}>{tag}</Badge>
           ))}
-          {tags.length > 3 && <span className={styles.muted}>+{tags.length - 3}</span>}
+          {tags.length > shownTags && <span className={styles.muted}>+{tags.length - shownTags}</span>}
         </span>
       </td>
     </tr>
