@@ -36,11 +36,8 @@ pub(super) const AI_RESOURCE: Kind = Kind {
                     "list the agents that can use it, or leave the key out",
                 ),
                 Field::optional("dependsOn", REFERENCES, "list the AI resources that it needs"),
-                Field::optional(
-                    "allowedTools",
-                    Shape::Filled,
-                    "name the tools in one text, or leave the key out",
-                ),
+                // Text in the reference's schema, a list in its own examples.
+                Field::optional("allowedTools", Shape::FilledOrList, "name the tools, or leave the key out"),
                 Field::optional("license", Shape::Filled, "name the licence, or leave the key out"),
                 Field::optional("compatibility", Shape::FilledUpTo(500), "say what it works with, in short"),
             ],

@@ -22,6 +22,8 @@ pub(crate) enum Shape {
     /// One of these texts.
     OneOf(&'static [&'static str]),
     TextOrBoolean,
+    /// A text with something in it, or a list of them.
+    FilledOrList,
     /// A list, each item of a shape.
     List(&'static Shape),
     /// The same with at least one item.
@@ -48,14 +50,19 @@ impl Field {
 pub(crate) fn check(value: &Value, shape: &Shape, hint: &str, path: &FieldPath, faults: &mut Vec<Fault>) {
     match (shape, value) {
         (Shape::Text, Value::String(_)) | (Shape::TextOrBoolean, Value::String(_) | Value::Bool(_)) => {}
-        (Shape::Filled | Shape::FilledUpTo(_), Value::String(text)) if text.is_empty() => {
+        (Shape::Filled | Shape::FilledUpTo(_) | Shape::FilledOrList, Value::String(text))
+            if text.is_empty() =>
+        {
             faults.push(fault(path, Rule::Empty, "must not be empty", hint));
         }
         (Shape::FilledUpTo(limit), Value::String(text)) if text.chars().count() > *limit => {
             let expected = format!("must have at most {limit} characters, found {}", text.chars().count());
             faults.push(fault(path, Rule::Format, &expected, hint));
         }
-        (Shape::Filled | Shape::FilledUpTo(_), Value::String(_)) => {}
+        (Shape::Filled | Shape::FilledUpTo(_) | Shape::FilledOrList, Value::String(_)) => {}
+        (Shape::FilledOrList, Value::Array(_)) => {
+            check(value, &Shape::List(&Shape::Filled), hint, path, faults);
+        }
         (Shape::OneOf(allowed), Value::String(text)) => {
             if !allowed.contains(&text.as_str()) {
                 let expected = format!("must be one of `{}`, found {}", allowed.join("`, `"), shown(text));
@@ -149,6 +156,7 @@ impl Shape {
         match self {
             Self::Text | Self::Filled | Self::FilledUpTo(_) | Self::OneOf(_) => "text",
             Self::TextOrBoolean => "text, true or false",
+            Self::FilledOrList => "text or a list of texts",
             Self::List(_) | Self::FilledList(_) => "a list",
             Self::Mapping(_) | Self::MappingOfText(_) => "a mapping",
             Self::MappingOrList(_) => "a mapping or a list of mappings",
