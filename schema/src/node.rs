@@ -1,5 +1,5 @@
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     fmt::Write,
     sync::Arc,
 };
@@ -19,32 +19,17 @@ use futures::{
     future::join_all,
     stream::{self, BoxStream},
 };
-use graphql_tools::{
-    parser::parse_schema,
-    static_graphql::{
-        query::{Directive, Value as Literal},
-        schema::{Definition, Document, TypeDefinition, TypeExtension},
-    },
-};
-
-use crate::compose::{CompositionError, CompositionErrors, SubgraphSdl};
-
-/// A type that a subgraph defines, as far as ids are concerned.
-struct Identified {
-    name: String,
-    is_object: bool,
-    is_node: bool,
-    owns: bool,
-}
+use crate::compose::{CompositionErrors, PartKind, SubgraphSdl, TypePart, parts};
 
 /// The SDL of the gateway's own subgraph: `node` and `nodes` over the types that implement `Node` and have the key
 /// `id`. `None` where there are none.
 pub(crate) fn node_sdl(subgraphs: &[SubgraphSdl<'_>]) -> Result<Option<String>, CompositionErrors> {
-    let mut objects = BTreeMap::new();
+    let mut objects = BTreeSet::new();
     for subgraph in subgraphs {
-        for identified in identified_types(subgraph.id, subgraph.sdl)? {
-            if identified.is_object && identified.is_node {
-                objects.insert(identified.name, ());
+        for part in parts(*subgraph)? {
+            let is_object = part.kind == PartKind::Object && !part.is_interface_object();
+            if is_object && part.has_id_key(false) && is_node(&part) {
+                objects.insert(part.name);
             }
         }
     }
@@ -74,56 +59,14 @@ interface Node {
 }
 "#,
     );
-    for name in objects.keys() {
+    for name in &objects {
         let _ = write!(sdl, "\ntype {name} implements Node @key(fields: \"id\") {{\n  id: ID!\n}}\n");
     }
     Ok(Some(sdl))
 }
 
-fn identified_types(id: &str, sdl: &str) -> Result<Vec<Identified>, CompositionErrors> {
-    let document: Document = parse_schema::<String>(sdl)
-        .map_err(|error| CompositionError::in_subgraph(id, error))?
-        .into_static();
-    let mut types = Vec::new();
-    for definition in &document.definitions {
-        let (name, is_object, interfaces, directives) = match definition {
-            Definition::TypeDefinition(TypeDefinition::Object(object)) => {
-                (&object.name, true, &object.implements_interfaces, &object.directives)
-            }
-            Definition::TypeExtension(TypeExtension::Object(object)) => {
-                (&object.name, true, &object.implements_interfaces, &object.directives)
-            }
-            Definition::TypeDefinition(TypeDefinition::Interface(interface)) => {
-                (&interface.name, false, &interface.implements_interfaces, &interface.directives)
-            }
-            _ => continue,
-        };
-        let interface_object = directives.iter().any(|directive| is_named(directive, "interfaceObject"));
-        if directives.iter().any(is_id_key) {
-            types.push(Identified {
-                name: name.clone(),
-                is_object: is_object && !interface_object,
-                is_node: interfaces.iter().any(|interface| interface == "Node"),
-                owns: !interface_object && directives.iter().any(|directive| is_id_key(directive) && resolves(directive)),
-            });
-        }
-    }
-    Ok(types)
-}
-
-fn is_named(directive: &Directive, name: &str) -> bool {
-    directive.name == name || directive.name.strip_prefix("federation__") == Some(name)
-}
-
-fn is_id_key(directive: &Directive) -> bool {
-    is_named(directive, "key")
-        && directive.arguments.iter().any(|(name, value)| {
-            name == "fields" && matches!(value, Literal::String(fields) if fields.trim() == "id")
-        })
-}
-
-fn resolves(directive: &Directive) -> bool {
-    !directive.arguments.iter().any(|(name, value)| name == "resolvable" && *value == Literal::Boolean(false))
+fn is_node(part: &TypePart) -> bool {
+    part.interfaces.iter().any(|interface| interface == "Node")
 }
 
 /// Answers `node` and `nodes`: asks the subgraph that owns the type inside an id whether the viewer has such an object,
@@ -137,11 +80,15 @@ impl NodeLookup {
         let mut owners: HashMap<String, Arc<dyn SubgraphService>> = HashMap::new();
         let mut of_nodes = HashSet::new();
         for subgraph in subgraphs {
-            for identified in identified_types(&subgraph.id, &subgraph.sdl)? {
+            let sdl = SubgraphSdl { id: &subgraph.id, sdl: &subgraph.sdl, url: None };
+            for part in parts(sdl)? {
+                if part.is_interface_object() || !part.has_id_key(true) {
+                    continue;
+                }
                 // Where several resolve a type, the one that calls it a `Node` gave out the ids.
-                let better = identified.is_node && of_nodes.insert(identified.name.clone());
-                if identified.owns && (better || !owners.contains_key(&identified.name)) {
-                    owners.insert(identified.name, Arc::clone(&subgraph.service));
+                let better = is_node(&part) && of_nodes.insert(part.name.clone());
+                if better || !owners.contains_key(&part.name) {
+                    owners.insert(part.name, Arc::clone(&subgraph.service));
                 }
             }
         }

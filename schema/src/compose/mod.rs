@@ -1,6 +1,7 @@
 //! Composition: subgraphs in, supergraph and public schema out. The one place that knows the composer.
 
 mod error;
+mod parts;
 mod repair;
 mod satisfiability;
 
@@ -12,6 +13,7 @@ use federation_composition::{
 };
 
 pub use error::{CompositionError, CompositionErrors};
+pub(crate) use parts::{PartKind, TypePart, parts};
 
 use crate::node::node_sdl;
 

@@ -52,11 +52,11 @@ pub struct Table {
 impl Table {
     pub fn new(id: &str, sdl: &str) -> Self {
         let link = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@tag"])"#;
-        Self::with_sdl(id, &format!("{link}\n{sdl}"))
+        Self { sdl: format!("{link}\n{sdl}"), ..Self::without_link(id, sdl) }
     }
 
     /// As [`Table::new`], without the link to Federation v2.
-    pub fn with_sdl(id: &str, sdl: &str) -> Self {
+    pub fn without_link(id: &str, sdl: &str) -> Self {
         let (types, above) = read_types(sdl);
         Self {
             id: id.to_owned(),
