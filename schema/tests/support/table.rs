@@ -72,6 +72,13 @@ impl Table {
         }
     }
 
+    /// The same subgraph with a part of its SDL written otherwise.
+    pub fn resdl(mut self, from: &str, to: &str) -> Self {
+        assert!(self.sdl.contains(from));
+        self.sdl = self.sdl.replace(from, to);
+        self
+    }
+
     pub fn roots(mut self, roots: Json) -> Self {
         self.roots = roots;
         self
