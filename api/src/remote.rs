@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use callboard_kit::{Clock, Subgraph};
-use callboard_schema::{CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HttpSubgraph};
+use callboard_schema::{CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HttpSubgraph, HttpSubgraphOptions};
 use futures::future::join_all;
 use sea_orm::DatabaseConnection;
 use tokio::time::MissedTickBehavior;
@@ -33,7 +33,7 @@ pub(crate) struct RemotePlugins {
 struct Remote {
     config: RemotePluginConfig,
     file: Option<PathBuf>,
-    service: Arc<HttpSubgraph>,
+    service: HttpSubgraph,
 }
 
 /// A remote plugin's SDL, and what is wrong although there is one.
@@ -57,9 +57,10 @@ impl RemotePlugins {
                 anyhow::bail!("remote plugin `{}` has the id of a plugin that is compiled in", remote.id);
             }
             states.add(PluginState::remote(&remote.id, remote.title.as_deref().unwrap_or(&remote.id)));
+            let options = HttpSubgraphOptions { timeout: remote.timeout, ..HttpSubgraphOptions::default() };
             remotes.push(Remote {
                 file: remote.sdl.as_ref().map(|file| config.base_dir.join(file)),
-                service: Arc::new(HttpSubgraph::new(&remote.url, remote.timeout.0)?),
+                service: HttpSubgraph::new(&remote.id, &remote.url, options)?,
                 config: remote.clone(),
             });
         }
@@ -133,7 +134,7 @@ impl RemotePlugins {
             Ok(sdl) => return Offer { sdl: Some(sdl), fault: None },
             Err(error) => error,
         };
-        let fault = Some(format!("`{}` does not tell its schema: {error}", remote.config.url));
+        let fault = Some(error.to_string());
         if let Some(sdl) = self.composed.get(id) {
             return Offer { sdl: Some(sdl.clone()), fault };
         }
@@ -201,13 +202,7 @@ impl RemotePlugins {
         sdl: &str,
     ) -> Result<(Vec<Subgraph>, Gateway), CompositionErrors> {
         let mut subgraphs = accepted.to_vec();
-        subgraphs.push(Subgraph {
-            id: remote.config.id.clone(),
-            sdl: sdl.to_owned(),
-            url: Some(remote.config.url.clone()),
-            timeout: Some(remote.config.timeout.0),
-            service: remote.service.clone(),
-        });
+        subgraphs.push(remote.service.clone().into_subgraph(sdl.to_owned()));
         let gateway = Gateway::compose(subgraphs.clone(), self.options.clone())?;
         Ok((subgraphs, gateway))
     }

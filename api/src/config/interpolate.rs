@@ -15,7 +15,7 @@ pub(super) fn resolve(value: Value, folder: &Path, lookup: Lookup<'_>) -> Result
 
 fn visit(path: &str, value: Value, folder: &Path, lookup: Lookup<'_>, errors: &mut Vec<StrictError>) -> Value {
     let child = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    let mut fail = |message: String, errors: &mut Vec<StrictError>| {
+    let fail = |message: String, errors: &mut Vec<StrictError>| {
         errors.push(StrictError { path: path.to_owned(), message });
         Value::Null
     };
