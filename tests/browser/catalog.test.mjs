@@ -149,6 +149,6 @@ browserTest("problems in descriptors are one click away", {}, async (page) => {
   await page.waitForURL("**/catalog/problems");
   for (const { location, errors } of unprocessedEntities.nodes) {
     await page.getByText(location, { exact: false }).first().waitFor();
-    for (const { message } of errors) await page.getByText(message, { exact: false }).first().waitFor();
+    for (const { message } of errors) await page.getByText(message.replaceAll("`", ""), { exact: false }).first().waitFor();
   }
 });

@@ -34,7 +34,7 @@ function Entry({ entry }: { entry: NavigationEntry }) {
     );
   }
   return (
-    <Link className={styles.entry} target={target} title={title()}>
+    <Link className={styles.entry} target={target} isSection title={title()}>
       {content}
     </Link>
   );

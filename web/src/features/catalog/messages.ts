@@ -5,7 +5,6 @@ export const t = defineMessages("catalog", {
   catalog: "Catalog",
   entities: "The catalog",
   search: "Find in the catalog",
-  searchHint: "Find by name, title or description",
   filters: "Filters",
   filtersActive: "Filters ({count})",
   active: "Active filters",

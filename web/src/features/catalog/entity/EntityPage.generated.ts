@@ -19,7 +19,7 @@ export type EntityPageQuery = {
   } | null;
 };
 
-export const EntityPageDocument = "query EntityPage($ref:EntityRef!){entity(ref:$ref){...EntityHeader ...EntityAbout status{type level message}relations(first:0){totalCount}}} fragment EntityHeader on Entity{...EntityChip description type lifecycle orphan viewUrl editUrl links{url title type}owner{...EntityChip}} fragment EntityChip on Entity{ref kind displayName} fragment EntityAbout on Entity{apiVersion kind namespace name tags labels{key value}annotations{key value}sourceLocation ownedBy:relations(type:[\"ownedBy\"]first:20){...RelationTargets}partOf:relations(type:[\"partOf\"]first:20){...RelationTargets}...on Group{profile{email}}...on User{profile{email}}} fragment RelationTargets on RelationConnection{totalCount nodes{type targetRef target{...EntityChip type lifecycle}}}" as TypedDocument<EntityPageQuery, EntityPageQueryVariables>;
+export const EntityPageDocument = "query EntityPage($ref:EntityRef!){entity(ref:$ref){...EntityHeader ...EntityAbout status{type level message}relations(first:0){totalCount}}} fragment EntityHeader on Entity{...EntityChip description type lifecycle orphan viewUrl editUrl links{url title type}owner{...EntityChip}} fragment EntityChip on Entity{ref kind displayName} fragment EntityAbout on Entity{apiVersion kind namespace name tags labels{key value}annotations{key value}sourceLocation ancestry{items{entity{...EntityChip}}}ownedBy:relations(type:[\"ownedBy\"]first:20){...RelationTargets}partOf:relations(type:[\"partOf\"]first:20){...RelationTargets}...on Group{profile{email}}...on User{profile{email}}} fragment RelationTargets on RelationConnection{totalCount nodes{type targetRef target{...EntityChip type lifecycle}}}" as TypedDocument<EntityPageQuery, EntityPageQueryVariables>;
 
 export type EntityHeaderFragment = EntityChipFragment & {
   description: string | null;
@@ -51,6 +51,11 @@ export type EntityAboutFragment = {
     value: string;
   }>;
   sourceLocation: string | null;
+  ancestry: {
+    items: Array<{
+      entity: EntityChipFragment;
+    }>;
+  };
   ownedBy: RelationTargetsFragment;
   partOf: RelationTargetsFragment;
   profile?: {

@@ -4,6 +4,7 @@ import { type EntityFacts, useEntityCards } from "#kit/feature.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
 import { Banner } from "#ui/Notice.tsx";
+import { Prose } from "#ui/Prose.tsx";
 import { AboutCard } from "./AboutCard.tsx";
 import { EntityLinks } from "./EntityLinks.tsx";
 import { t } from "./messages.ts";
@@ -28,7 +29,7 @@ export function OverviewTab({ entity: { ref } }: { entity: EntityFacts }) {
               key={`${type} ${message}`}
               tone={level === "error" ? "danger" : level === "warning" ? "warning" : "neutral"}
             >
-              {message}
+              <Prose text={message} />
             </Banner>
           ))}
         </div>

@@ -1,3 +1,4 @@
+import { EntityChip } from "#kit/entity/EntityChip.tsx";
 import { Card } from "#ui/Card.tsx";
 import type { EntityAboutFragment } from "./EntityPage.generated.ts";
 import { Fact, Facts } from "./Facts.tsx";
@@ -14,7 +15,8 @@ export function SourceCard({ entity }: { entity: EntityAboutFragment }) {
   const known = origins.filter(
     ([, place], position) => place && origins.findIndex(([, other]) => other === place) === position,
   );
-  if (known.length === 0) return null;
+  const ancestors = entity.ancestry.items.slice(1);
+  if (known.length + ancestors.length === 0) return null;
   return (
     <Card title={t("source")}>
       <Facts>
@@ -23,6 +25,13 @@ export function SourceCard({ entity }: { entity: EntityAboutFragment }) {
             {place}
           </Fact>
         ))}
+        {ancestors.length > 0 && (
+          <Fact name={t("through")} look="wide">
+            {ancestors.map((ancestor) => (
+              <EntityChip key={ancestor.entity.ref} entity={ancestor.entity} />
+            ))}
+          </Fact>
+        )}
       </Facts>
     </Card>
   );

@@ -31,6 +31,7 @@ export const t = defineMessages("entity", {
   source: "Source",
   readFrom: "Read from",
   managedBy: "Managed by",
+  through: "Found through",
   registeredBy: "Registered by",
   showAll: "Show all {count}",
   relationCards: "The relations",

@@ -27,30 +27,32 @@ interface CatalogTableProps {
 /** A page of the catalog. */
 export function CatalogTable({ entities, search, isStale, isFaded }: CatalogTableProps) {
   return (
-    <table
-      className={isFaded ? `${styles.table} ${styles.faded}` : styles.table}
-      aria-label={t("catalog")}
-      aria-busy={isStale}
-    >
-      <thead>
-        <tr>
-          {columns.map((column) =>
-            column === "tags" ? (
-              <th key={column} className={styles.tags} scope="col">
-                {t("tags")}
-              </th>
-            ) : (
-              <SortHeader key={column} column={column} search={search} />
-            ),
-          )}
-        </tr>
-      </thead>
-      <tbody onKeyDown={walkRows}>
-        {entities.map((entity) => (
-          <Row key={entity.ref} entity={entity} />
-        ))}
-      </tbody>
-    </table>
+    <div className={styles.container}>
+      <table
+        className={isFaded ? `${styles.table} ${styles.faded}` : styles.table}
+        aria-label={t("catalog")}
+        aria-busy={isStale}
+      >
+        <thead>
+          <tr>
+            {columns.map((column) =>
+              column === "tags" ? (
+                <th key={column} className={styles.tags} scope="col">
+                  {t("tags")}
+                </th>
+              ) : (
+                <SortHeader key={column} column={column} search={search} />
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody onKeyDown={walkRows}>
+          {entities.map((entity) => (
+            <Row key={entity.ref} entity={entity} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -135,27 +137,29 @@ const skeletonWidths = [46, 62, 38, 54, 70, 42, 58, 50, 66, 44];
 /** The shape of the table while its rows are on their way; holds the place before it shows. */
 export function CatalogTableSkeleton({ isVisible }: { isVisible: boolean }) {
   return (
-    <table className={styles.table} aria-hidden="true">
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} className={styles[column]}>
-              {isVisible && t(column)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {skeletonWidths.map((width) => (
-          <tr key={width}>
+    <div className={styles.container}>
+      <table className={styles.table} aria-hidden="true">
+        <thead>
+          <tr>
             {columns.map((column) => (
-              <td key={column} className={styles[column]}>
-                {isVisible && <Skeleton width={`${column === "name" ? width : width - 10}%`} />}
-              </td>
+              <th key={column} className={styles[column]}>
+                {isVisible && t(column)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {skeletonWidths.map((width) => (
+            <tr key={width}>
+              {columns.map((column) => (
+                <td key={column} className={styles[column]}>
+                  {isVisible && <Skeleton width={`${column === "name" ? width : width - 10}%`} />}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -51,7 +51,7 @@ export function SearchBox({ search }: { search: CatalogSearch }) {
         className={styles.input}
         type="search"
         aria-label={t("search")}
-        placeholder={t("searchHint")}
+        placeholder={t("search")}
         aria-keyshortcuts="/"
         autoComplete="off"
         spellCheck={false}

@@ -10,6 +10,7 @@ import { firstValueOf } from "#lib/urlSearch.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { CopyButton } from "#ui/CopyButton.tsx";
 import { Notice } from "#ui/Notice.tsx";
+import { Prose } from "#ui/Prose.tsx";
 import breadcrumb from "../entity/EntityPage.module.css";
 import { t as catalogText } from "../messages.ts";
 import { t } from "./messages.ts";
@@ -40,7 +41,7 @@ export function ProblemsPage() {
       {data?.totalCount === 0 && <Notice icon={CircleCheck} title={t("noneTitle")} text={t("none")} />}
       <div className={styles.list}>
         {data?.nodes.map((node) => (
-          <UnprocessedDocument key={`${node.location} ${node.document}`} unprocessed={node} />
+          <UnprocessedDocument key={node.id} unprocessed={node} />
         ))}
       </div>
       {data?.pageInfo.hasNextPage && (
@@ -64,18 +65,32 @@ function UnprocessedDocument({ unprocessed: { location, document, ref, errors } 
         {ref && <span className={styles.note}>{ref}</span>}
       </h2>
       <ul>
-        {errors.map(({ line, column, path, message }) => (
-          <li key={`${line} ${column} ${path} ${message}`} className={styles.error}>
-            <span className={styles.position}>
-              {line !== null && t("position", { line: String(line), column: String(column ?? 1) })}
-            </span>
-            <span>
-              {message}
-              {path && <div className={styles.path}>{path}</div>}
-            </span>
-          </li>
-        ))}
+        {errors.map(({ message, error }) => {
+          const { line, column, field } = readDetail(error);
+          return (
+            <li key={`${line} ${column} ${field} ${message}`} className={styles.error}>
+              <span className={styles.position}>
+                {line !== null && t("position", { line: String(line), column: String(column ?? 1) })}
+              </span>
+              <span>
+                <Prose text={message} />
+                {field && <span className={styles.path}>{field}</span>}
+              </span>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
+}
+
+/** The place of an error as far as the server knows it. */
+function readDetail(error: unknown): { line: number | null; column: number | null; field: string | null } {
+  const detail = typeof error === "object" && error !== null ? (error as Record<string, unknown>) : {};
+  const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : null);
+  return {
+    line: number("line"),
+    column: number("column"),
+    field: typeof detail.field === "string" ? detail.field : null,
+  };
 }

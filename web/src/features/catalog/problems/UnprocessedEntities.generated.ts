@@ -14,17 +14,17 @@ export type UnprocessedEntitiesQuery = {
       endCursor: string | null;
     };
     nodes: Array<{
+      id: string;
       location: string;
       document: number;
       ref: string | null;
       errors: Array<{
-        line: number | null;
-        column: number | null;
-        path: string | null;
+        level: string;
         message: string;
+        error: unknown | null;
       }>;
     }>;
   } | null;
 };
 
-export const UnprocessedEntitiesDocument = "query UnprocessedEntities($first:Int$after:String){unprocessedEntities(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{location document ref errors{line column path message}}}}" as TypedDocument<UnprocessedEntitiesQuery, UnprocessedEntitiesQueryVariables>;
+export const UnprocessedEntitiesDocument = "query UnprocessedEntities($first:Int$after:String){unprocessedEntities(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id location document ref errors{level message error}}}}" as TypedDocument<UnprocessedEntitiesQuery, UnprocessedEntitiesQueryVariables>;
