@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use callboard_descriptor::{CatalogRule, Rules};
+use callboard_descriptor::{CatalogRule, ProcessOptions, Rules, ValidateOptions};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -53,6 +53,14 @@ pub enum OrphanStrategy {
 }
 
 impl CatalogConfig {
+    /// What descriptors are held to wherever they come from; `base` is what relative targets are relative to.
+    pub fn process_options(&self, base: &Path) -> ProcessOptions {
+        // The check of the config has refused rules that cannot be used.
+        let rules = Rules::new(self.rules.as_deref(), base).unwrap_or_default();
+        let validate = ValidateOptions { allow_unknown_kinds: self.allow_unknown_kinds };
+        ProcessOptions { validate, rules: rules.into(), ..ProcessOptions::default() }
+    }
+
     /// What its types cannot say; each error names its key.
     pub fn check(&self) -> Vec<String> {
         let mut errors = Vec::new();

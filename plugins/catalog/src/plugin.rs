@@ -1,10 +1,10 @@
-use std::sync::Arc;
+use std::{process::ExitCode, sync::Arc};
 
 use async_trait::async_trait;
 use callboard_kit::{PermissionDefinition, Plugin, PluginContext, PluginHandle};
 
 use crate::{
-    config::CatalogConfig, graphql, ingest, ingest::Ingestion, permissions::PERMISSIONS, repository::CatalogRepository,
+    command, config::CatalogConfig, graphql, ingest, ingest::Ingestion, permissions::PERMISSIONS, repository::CatalogRepository,
     replica, service::CatalogService,
 };
 
@@ -26,14 +26,23 @@ impl Plugin for CatalogPlugin {
         PERMISSIONS
     }
 
+    fn command() -> Option<clap::Command> {
+        Some(command::command())
+    }
+
+    async fn run_command(config: CatalogConfig, matches: clap::ArgMatches) -> anyhow::Result<ExitCode> {
+        command::run(config, matches).await
+    }
+
     fn check(config: &CatalogConfig) -> Vec<String> {
         config.check()
     }
 
     async fn start(config: CatalogConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
         let repository = CatalogRepository::new(context.database.clone());
-        let service = CatalogService::open(repository, context.services.clone(), context.clock.clone()).await?;
-        let service = Arc::new(service);
+        let validation = config.process_options(&context.base_dir);
+        let (services, clock) = (context.services.clone(), context.clock.clone());
+        let service = Arc::new(CatalogService::open(repository, services, clock, validation).await?);
         context.services.catalog.provide(Arc::clone(&service) as _)?;
         let ingestion = Ingestion::new(Arc::clone(&service), &config, &context.base_dir);
         let (stop, watch) = (context.shutdown.clone(), context.watch);

@@ -14,6 +14,7 @@ mod relation;
 mod relations_of_kind;
 mod template;
 mod unprocessed;
+mod validation;
 mod values;
 mod viewer;
 

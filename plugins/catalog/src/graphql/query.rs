@@ -6,6 +6,7 @@ use super::{
     connection::EntityConnection,
     interface::Entity,
     unprocessed::{UnprocessedEntity, UnprocessedEntityConnection, UnprocessedEntityEdge},
+    validation::EntityValidation,
 };
 use crate::service::{ListQuery, Scope};
 
@@ -97,5 +98,18 @@ impl CatalogQuery {
             page_info: page.info(),
             total_count: i32::try_from(page.total_count).unwrap_or(i32::MAX),
         }))
+    }
+
+    /// What is wrong with descriptors, one answer a document. Nothing is stored, and nothing that they refer to is read.
+    async fn validate_entity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The descriptors, as YAML.")] yaml: String,
+        #[graphql(desc = "Where they would be read from, `type:target`, for the rules about locations; without it \
+                          every kind is allowed.")]
+        location: Option<String>,
+    ) -> Result<Option<Vec<EntityValidation>>> {
+        let found = catalog(ctx).validate(yaml, location.as_deref()).await?;
+        Ok(found.map(|found| found.into_iter().map(EntityValidation::from).collect()))
     }
 }

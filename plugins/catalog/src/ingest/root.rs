@@ -5,8 +5,7 @@ use std::{
 };
 
 use callboard_descriptor::{
-    DescriptorError, FileReader, Limits, LocationTarget, Presence, ProcessOptions, ReadFile, Rule, Rules,
-    ValidateOptions, read_location,
+    DescriptorError, FileReader, LocationTarget, Presence, ProcessOptions, ReadFile, Rule, read_location,
 };
 use tokio::{sync::mpsc, task::JoinHandle};
 
@@ -28,19 +27,18 @@ pub struct Root {
 
 /// The locations of a config. One that cannot be read is among them, with the reason.
 pub(super) fn roots(config: &CatalogConfig, base: &Path) -> Vec<Arc<Root>> {
-    let rules = Rules::new(config.rules.as_deref(), base).unwrap_or_default();
-    let validate = ValidateOptions { allow_unknown_kinds: config.allow_unknown_kinds };
+    let common = config.process_options(base);
     let root = |location: &crate::config::LocationConfig| {
-        let limits = Limits::default();
-        let (reader, target) = match FileReader::for_target(base, &location.target, limits.clone()) {
+        let opened = FileReader::for_target(base, &location.target, common.limits.clone());
+        let (reader, target) = match opened {
             Ok((reader, target)) => (Ok(reader), target),
             Err(error) => {
                 let error = DescriptorError::of_file(Rule::Unreadable, error.to_string());
                 (Err(error), base.join(&location.target))
             }
         };
-        let rules = rules.for_location(location.rules.as_deref(), base).unwrap_or_default();
-        let options = ProcessOptions { validate, rules: Arc::new(rules), limits, ..Default::default() };
+        let rules = common.rules.for_location(location.rules.as_deref(), base).unwrap_or_default();
+        let options = ProcessOptions { rules: rules.into(), ..common.clone() };
         Arc::new(Root { location: format!("file:{}", target.display()), target, reader, options })
     };
     config.locations.iter().map(root).collect()

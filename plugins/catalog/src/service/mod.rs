@@ -6,15 +6,18 @@ mod live_index;
 mod reader;
 mod request;
 mod unprocessed;
+mod validation;
 
 use std::sync::Arc;
 
+use callboard_descriptor::ProcessOptions;
 use callboard_kit::{Clock, EntityRef, Services, Viewer};
 
 pub use bodies::BodyLoader;
 pub use listing::{ListQuery, Listing, Scope};
 pub use live_index::LiveIndex;
 pub use request::CatalogRequest;
+pub use validation::DocumentValidation;
 
 use crate::{entity::CatalogEntity, error::CatalogError, repository::CatalogRepository};
 use bodies::Bodies;
@@ -28,6 +31,7 @@ pub struct CatalogService {
     services: Services,
     clock: Clock,
     bodies: Bodies,
+    validation: ProcessOptions,
 }
 
 impl CatalogService {
@@ -36,9 +40,10 @@ impl CatalogService {
         repository: CatalogRepository,
         services: Services,
         clock: Clock,
+        validation: ProcessOptions,
     ) -> Result<Self, CatalogError> {
         let index = LiveIndex::load(repository.clone()).await?;
-        Ok(Self { index, repository, services, clock, bodies: Bodies::default() })
+        Ok(Self { index, repository, services, clock, bodies: Bodies::default(), validation })
     }
 
     /// The catalog as one request sees it.
@@ -49,6 +54,11 @@ impl CatalogService {
     /// The queries behind it.
     pub const fn repository(&self) -> &CatalogRepository {
         &self.repository
+    }
+
+    /// What descriptors are held to.
+    pub const fn validation(&self) -> &ProcessOptions {
+        &self.validation
     }
 
     /// The time.

@@ -1,0 +1,59 @@
+use std::{io, path::PathBuf, process::ExitCode};
+
+use callboard_descriptor::{
+    Limits, ValidateOptions,
+    lint::{self, Arguments, Format},
+};
+use clap::{Arg, ArgMatches, Command, value_parser};
+
+use crate::config::CatalogConfig;
+
+/// `callboard catalog ...`
+pub fn command() -> Command {
+    let validate = Command::new("validate")
+        .about("Check descriptors as the server would; exit 1 where one is invalid")
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .help("How findings are written: a line for each error, or a line of JSON for each document")
+                .value_parser(["text", "json"])
+                .default_value("text"),
+        )
+        .arg(
+            Arg::new("path")
+                .help("Files, or folders whose descriptors are checked")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .num_args(1..)
+                .required(true),
+        );
+    Command::new("catalog")
+        .about("Work with catalog descriptors")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(validate)
+}
+
+/// Runs it.
+pub async fn run(config: CatalogConfig, matches: ArgMatches) -> anyhow::Result<ExitCode> {
+    let Some(("validate", matches)) = matches.subcommand() else {
+        anyhow::bail!("no such command, see `callboard catalog --help`");
+    };
+    let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let arguments = Arguments {
+        paths: matches.get_many::<PathBuf>("path").into_iter().flatten().cloned().collect(),
+        format: if is_json { Format::Json } else { Format::Text },
+        validate: ValidateOptions { allow_unknown_kinds: config.allow_unknown_kinds },
+        limits: Limits::default(),
+    };
+    let checked = tokio::task::spawn_blocking(move || {
+        lint::run(&arguments, &mut io::BufWriter::new(io::stdout().lock()))
+    });
+    match checked.await? {
+        Ok(true) => Ok(ExitCode::SUCCESS),
+        Ok(false) => Ok(ExitCode::FAILURE),
+        // Whoever reads has seen enough, as in `callboard catalog validate . | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::FAILURE),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,125 @@
+use callboard_kit::{CatalogReader, Decision, EntityFilter, EntityRef, OwnerRef, Viewer};
+use serde_json::json;
+
+use crate::harness::{Engine, TestCatalog, component, group, on_both_databases, only, user};
+
+async fn company(engine: Engine) -> TestCatalog {
+    let text = [
+        component("a", "  dependsOn: [component:b, component:c]\n"),
+        component("b", "").replace("team-a", "team-b"),
+        component("c", "").replace("type: service", "type: website"),
+        group("team-a", ""),
+        group("team-b", "  parent: team-a\n"),
+        "apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata:\n  name: ada\nspec:\n  memberOf: [team-b]\n  profile: {displayName: Ada L.}\n".to_owned(),
+    ]
+    .join("---\n");
+    TestCatalog::start(engine, &[("all.yaml", &text)]).await
+}
+
+fn owned_by(team: &str) -> EntityFilter {
+    let owner = OwnerRef::try_from(team.to_owned()).unwrap();
+    EntityFilter { owner: Some(vec![owner]), ..EntityFilter::default() }
+}
+
+const EVERYTHING: &str = r#"{
+    entities { totalCount nodes { ref } facets(fields: ["kind", "spec.type"]) { field values { value count } } }
+    entityKinds { kind count }
+    entity(ref: "component:a") { ref relations(type: ["dependsOn"]) { totalCount nodes { targetRef target { ref } } } owner { ref }
+        ... on Component { dependsOn { totalCount nodes { ref } } } }
+    hidden: entity(ref: "component:b") { ref }
+    entitiesByRef(refs: ["component:b", "component:a", "component:nothing"]) { ref }
+}"#;
+
+on_both_databases! {
+    async fn a_condition_narrows_every_answer(engine: Engine) {
+        let catalog = company(engine).await;
+        catalog.decide(only(owned_by("team-a")));
+        let data = catalog.query(EVERYTHING).await;
+        assert_eq!(data, json!({
+            "entities": {
+                "totalCount": 2,
+                "nodes": [{ "ref": "component:default/a" }, { "ref": "component:default/c" }],
+                "facets": [
+                    { "field": "kind", "values": [{ "value": "Component", "count": 2 }] },
+                    { "field": "spec.type", "values": [{ "value": "service", "count": 1 }, { "value": "website", "count": 1 }] },
+                ],
+            },
+            "entityKinds": [{ "kind": "Component", "count": 2 }],
+            "entity": {
+                "ref": "component:default/a",
+                "relations": { "totalCount": 2, "nodes": [
+                    { "targetRef": "component:default/b", "target": null },
+                    { "targetRef": "component:default/c", "target": { "ref": "component:default/c" } },
+                ] },
+                "owner": null,
+                "dependsOn": { "totalCount": 1, "nodes": [{ "ref": "component:default/c" }] },
+            },
+            "hidden": null,
+            "entitiesByRef": [null, { "ref": "component:default/a" }, null],
+        }));
+        let unprocessed = catalog.query("{ unprocessedEntities { totalCount } }").await;
+        assert_eq!(unprocessed["unprocessedEntities"]["totalCount"], 0);
+    }
+
+    async fn a_denial_leaves_nothing_to_be_seen(engine: Engine) {
+        let catalog = company(engine).await;
+        catalog.decide(Decision::Deny);
+        let data = catalog.query(EVERYTHING).await;
+        assert_eq!(data["entities"], json!({ "totalCount": 0, "nodes": [], "facets": [
+            { "field": "kind", "values": [] }, { "field": "spec.type", "values": [] }] }));
+        assert_eq!((&data["entity"], &data["entityKinds"]), (&json!(null), &json!([])));
+        assert_eq!(data["entitiesByRef"], json!([null, null, null]));
+        let yaml = r#"{ validateEntity(yaml: "kind: X") { valid } }"#;
+        assert_eq!(catalog.query(yaml).await["validateEntity"], json!(null));
+    }
+
+    async fn what_is_hidden_cannot_be_starred(engine: Engine) {
+        let catalog = company(engine).await;
+        catalog.decide(only(owned_by("team-a")));
+        let star = |name: &str| format!(r#"mutation {{ starEntity(input: {{ref: "component:{name}"}}) {{ entity {{ ref }} }} }}"#);
+        let (data, errors) = catalog.ask(user("user:default/ada"), &star("b")).await;
+        let (_, absent) = catalog.ask(user("user:default/ada"), &star("nothing")).await;
+        assert_eq!(data["starEntity"], json!(null));
+        assert_eq!(errors, ["no entity `component:default/b`"]);
+        assert_eq!(absent, ["no entity `component:default/nothing`"]);
+        let (_, errors) = catalog.ask(Viewer::anonymous(), &star("a")).await;
+        assert_eq!(errors, ["sign in first"]);
+    }
+
+    async fn stars_belong_to_the_viewer(engine: Engine) {
+        let catalog = company(engine).await;
+        let ada = || user("user:default/ada");
+        for (name, starred) in [("a", true), ("b", true), ("a", true), ("b", false)] {
+            let star = format!(
+                r#"mutation {{ starEntity(input: {{ref: "component:{name}", starred: {starred}}}) {{ entity {{ name }} }} }}"#);
+            let (data, errors) = catalog.ask(ada(), &star).await;
+            assert_eq!((errors.len(), &data["starEntity"]["entity"]["name"]), (0, &json!(name)));
+        }
+        let starred = "{ entities(filter: {starredByViewer: true}) { nodes { name } } }";
+        let (data, _) = catalog.ask(ada(), starred).await;
+        assert_eq!(data["entities"]["nodes"], json!([{ "name": "a" }]));
+        assert_eq!(catalog.query(starred).await["entities"]["nodes"], json!([]));
+        let viewer = r#"{ _entities(representations: [{__typename: "Viewer", ref: "user:default/ada"}]) {
+            ... on Viewer { ref entity { displayName memberOf { nodes { name } } } starred { name } } } }"#;
+        let (data, _) = catalog.ask(ada(), viewer).await;
+        assert_eq!(data["_entities"], json!([{ "ref": "user:default/ada", "starred": [{ "name": "a" }],
+            "entity": { "displayName": "Ada L.", "memberOf": { "nodes": [{ "name": "team-b" }] } } }]));
+        let (data, _) = catalog.ask(user("user:default/bob"), viewer).await;
+        assert_eq!(data["_entities"][0]["starred"], json!(null));
+    }
+
+    async fn ownership_reaches_through_the_groups_above(engine: Engine) {
+        let catalog = company(engine).await;
+        let ada: EntityRef = "user:default/ada".parse().unwrap();
+        let groups = catalog.service.groups_of(&ada).await.unwrap();
+        let names: Vec<&str> = groups.iter().map(EntityRef::as_str).collect();
+        assert_eq!(names, ["group:default/team-a", "group:default/team-b"]);
+        let viewer = Viewer::user(ada.clone(), groups);
+        let (data, _) = catalog.ask(viewer, "{ entities(filter: {ownedByViewer: true}) { nodes { name } } }").await;
+        assert_eq!(data["entities"]["nodes"], json!([{ "name": "a" }, { "name": "b" }, { "name": "c" }]));
+        assert_eq!(catalog.service.display_name(&ada).await.unwrap().as_deref(), Some("Ada L."));
+        let id = catalog.service.id_of(&"component:a".parse().unwrap()).await.unwrap().unwrap();
+        let selected = catalog.service.select(&[id, "nonsense".to_owned()], &owned_by("team-a")).await.unwrap();
+        assert_eq!(selected, [true, false]);
+    }
+}
