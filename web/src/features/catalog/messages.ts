@@ -23,6 +23,8 @@ export const t = defineMessages("catalog", {
   showAll: "Show all {count}",
   showFewer: "Show fewer",
   noValues: "None",
+  uncounted: "The filters could not be counted.",
+  retry: "Try again",
   inMilliseconds: "{what}, {milliseconds} ms",
   perPage: "Rows per page",
   pages: "Pages",

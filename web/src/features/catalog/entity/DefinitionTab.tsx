@@ -5,6 +5,7 @@ import type { EntityFacts } from "#kit/feature.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { HighlightedCode, type Language } from "#ui/HighlightedCode.tsx";
 import { Notice } from "#ui/Notice.tsx";
+import { Waiting } from "#ui/Waiting.tsx";
 import { t } from "./messages.ts";
 import { apiDefinition } from "./queries.ts";
 
@@ -15,7 +16,7 @@ export function DefinitionTab({ entity: { ref } }: { entity: EntityFacts }) {
     select: (answer) => rootField(answer, "entity"),
   });
   if (error) return <FailureNotice what={t("definition")} error={error} onRetry={() => refetch()} />;
-  if (!data) return null;
+  if (!data) return <Waiting />;
   if (!data.definition) return <Notice icon={FileQuestion} title={t("noDefinitionTitle")} text={t("noDefinition")} />;
   return (
     <HighlightedCode text={data.definition} language={languageOf(data.type, data.definition)} label={t("definition")} />

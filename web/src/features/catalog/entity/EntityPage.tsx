@@ -9,6 +9,7 @@ import { paths } from "#kit/paths.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
+import { Waiting } from "#ui/Waiting.tsx";
 import { EntityHeader } from "./EntityHeader.tsx";
 import type { EntityPageQuery } from "./EntityPage.generated.ts";
 import styles from "./EntityPage.module.css";
@@ -46,7 +47,7 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
           <Tab key={tab.id} tab={tab} entity={entity} isFirst={position === 0} isCurrent={tab === current} />
         ))}
       </nav>
-      <Suspense fallback={null}>
+      <Suspense fallback={<Waiting />}>
         <Content entity={entity} />
       </Suspense>
     </article>

@@ -5,6 +5,7 @@ import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
+import { Waiting } from "#ui/Waiting.tsx";
 import type { RelationTargetsFragment } from "./EntityPage.generated.ts";
 import { t } from "./messages.ts";
 import { relationCards } from "./queries.ts";
@@ -18,7 +19,7 @@ export function RelationCards({ reference }: { reference: string }) {
     select: (answer) => rootField(answer, "entity"),
   });
   if (error) return <FailureNotice what={t("relationCards")} error={error} onRetry={() => refetch()} />;
-  if (!data) return null;
+  if (!data) return <Waiting />;
   const relations: Partial<Record<string, RelationTargetsFragment>> = data;
   const present = relationTypes.flatMap((type) => {
     const targets = relations[type];

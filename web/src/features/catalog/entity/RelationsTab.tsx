@@ -12,6 +12,7 @@ import { formatNumber } from "#lib/i18n/messages.ts";
 import { firstValueOf } from "#lib/urlSearch.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { Notice } from "#ui/Notice.tsx";
+import { Waiting } from "#ui/Waiting.tsx";
 import type { EntityRelationsQuery } from "./EntityRelations.generated.ts";
 import { t } from "./messages.ts";
 import pills from "./Pills.module.css";
@@ -32,7 +33,7 @@ export function RelationsTab({ entity }: { entity: EntityFacts }) {
     select: (answer) => rootField(answer, "entity")?.relations,
   });
   if (error) return <FailureNotice what={t("relationCards")} error={error} onRetry={() => refetch()} />;
-  if (!data) return null;
+  if (!data) return <Waiting />;
   return (
     <>
       <TypeFilters reference={entity.ref} current={type} />

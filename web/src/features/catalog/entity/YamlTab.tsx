@@ -7,6 +7,7 @@ import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { HighlightedCode } from "#ui/HighlightedCode.tsx";
+import { Waiting } from "#ui/Waiting.tsx";
 import { t } from "./messages.ts";
 import pills from "./Pills.module.css";
 import { entitySource } from "./queries.ts";
@@ -20,7 +21,7 @@ export function YamlTab({ entity: { ref } }: { entity: EntityFacts }) {
     select: (answer) => rootField(answer, "entity"),
   });
   if (error) return <FailureNotice what={t("entity")} error={error} onRetry={() => refetch()} />;
-  if (!data) return null;
+  if (!data) return <Waiting />;
   const text = language === "json" ? `${JSON.stringify(data, null, 2)}\n` : stringify(data, { lineWidth: 0 });
   return (
     <>

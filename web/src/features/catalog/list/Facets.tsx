@@ -14,8 +14,18 @@ import { catalogFacets } from "./queries.ts";
 
 /** What the list can be narrowed by, with how many each choice would give. */
 export function Facets({ search }: { search: CatalogSearch }) {
-  const { data } = useQuery({ ...catalogFacets(search), placeholderData: keepPreviousData });
-  const isWaiting = useDelayed(!data);
+  const { data, error, refetch } = useQuery({ ...catalogFacets(search), placeholderData: keepPreviousData });
+  const isWaiting = useDelayed(!data && !error);
+  if (error) {
+    return (
+      <div className={styles.failed}>
+        <p>{t("uncounted")}</p>
+        <Button size="small" onClick={() => refetch()}>
+          {t("retry")}
+        </Button>
+      </div>
+    );
+  }
   return facetNames.map((name) => (
     <fieldset key={name} className={styles.facet}>
       <legend className={styles.legend}>{t(name)}</legend>

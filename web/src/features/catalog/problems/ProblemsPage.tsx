@@ -11,6 +11,7 @@ import { buttonClass } from "#ui/Button.tsx";
 import { CopyButton } from "#ui/CopyButton.tsx";
 import { Notice } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
+import { Waiting } from "#ui/Waiting.tsx";
 import breadcrumb from "../entity/EntityPage.module.css";
 import { t as catalogText } from "../messages.ts";
 import { t } from "./messages.ts";
@@ -23,7 +24,7 @@ type Unprocessed = NonNullable<UnprocessedEntitiesQuery["unprocessedEntities"]>[
 /** The documents that are not in the catalog as their authors meant, and why. */
 export function ProblemsPage() {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
-  const { data, error, refetch } = useQuery({
+  const { data, error, isPending, refetch } = useQuery({
     ...unprocessedEntities(firstValueOf(raw.after)),
     select: (answer) => rootField(answer, "unprocessedEntities"),
   });
@@ -37,6 +38,7 @@ export function ProblemsPage() {
         <h1 className={styles.title}>{t("title")}</h1>
         <p className={styles.text}>{t("text")}</p>
       </header>
+      {isPending && <Waiting />}
       {error && <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />}
       {data?.totalCount === 0 && <Notice icon={CircleCheck} title={t("noneTitle")} text={t("none")} />}
       <div className={styles.list}>
