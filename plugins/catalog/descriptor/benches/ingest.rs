@@ -2,11 +2,14 @@
 
 use std::{ops::ControlFlow, path::Path, time::Instant};
 
-use callboard_descriptor::{FileReader, Limits, LocationTarget, Presence, ProcessOptions, Rules, read_location};
+use callboard_descriptor::{
+    FileReader, Limits, LocationTarget, Presence, ProcessOptions, Rules, read_location,
+};
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is what it is for")]
 fn main() {
-    let targets: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let targets: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     if targets.is_empty() {
         eprintln!("name files, folders or globs to read");
         return;
@@ -33,7 +36,10 @@ fn main() {
             let rate = summary.entities as f64 / seconds;
             println!(
                 "{target}: {} files, {} entities, {relations} relations, {} refused, {} errors in {seconds:.3} s, {rate:.0} entities/s",
-                summary.files, summary.entities, summary.refused, summary.errors.len()
+                summary.files,
+                summary.entities,
+                summary.refused,
+                summary.errors.len()
             );
         }
     }

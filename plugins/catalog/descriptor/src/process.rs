@@ -104,6 +104,12 @@ pub fn process(
         if faults.is_empty() {
             if let Some(spec) = LocationSpec::of(&entity) {
                 processed.targets = target::expand_all(reader, provenance.file, &spec, &mut faults);
+                let places = processed.targets.iter();
+                let places = places.map(|target| Fault::new(target.path.clone(), Rule::LocationTarget, ""));
+                let places = document.locate(places.collect());
+                for (target, place) in processed.targets.iter_mut().zip(places) {
+                    (target.line, target.column) = (place.line, place.column);
+                }
             }
             complete(&mut entity, provenance);
             processed.entity = Some(entity);

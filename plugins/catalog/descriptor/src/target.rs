@@ -7,6 +7,10 @@ use crate::{Fault, FieldPath, LocationSpec, Presence, ReadError, Reader, Referen
 pub struct EmittedTarget {
     /// The field that it is written in.
     pub path: FieldPath,
+    /// The line that it is written on, from 1.
+    pub line: u32,
+    /// The column that it is written in, from 1.
+    pub column: u32,
     /// `file`, `url` or another type.
     pub kind: String,
     /// What it refers to: an absolute path, folder, glob or URL.
@@ -43,6 +47,8 @@ pub(crate) fn expand_all(
         match expand_target(reader, from, target) {
             Ok((reference, files)) => emitted.push(EmittedTarget {
                 path: path.clone(),
+                line: 1,
+                column: 1,
                 kind: match &reference {
                     Reference::File(_) => "file".to_owned(),
                     Reference::Remote(_) => "url".to_owned(),

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    DescriptorError, Fault, Presence, ProcessOptions, ProcessedDocument, Provenance, ReadError, Reader,
-    Reference, Rule, parse_documents, process,
+    DescriptorError, EmittedTarget, Presence, ProcessOptions, ProcessedDocument, Provenance, ReadError,
+    Reader, Reference, Rule, parse_documents, process,
 };
 
 /// Files that are held in memory at once.
@@ -177,7 +177,7 @@ impl Walk<'_> {
     fn follow(&mut self, job: &Job, file: &mut ReadFile, next: &mut Vec<Job>) {
         let mut ancestry = None;
         for document in &mut file.documents {
-            let mut faults: Vec<DescriptorError> = Vec::new();
+            let mut faults = Vec::new();
             for target in &mut document.targets {
                 // A folder or pattern that its own Location is part of means the others.
                 if target.files.len() > 1
@@ -186,26 +186,17 @@ impl Walk<'_> {
                     target.files.retain(|found| *found != job.path);
                 }
                 for found in &target.files {
-                    let field = Fault::new(target.path.clone(), Rule::LocationCycle, String::new());
                     if let Some(cycle) = self.cycle(found, &job.path) {
-                        let message = format!(
-                            "`{}` leads back to itself: {cycle}; remove one of the targets",
-                            field.path
-                        );
-                        faults.push(located(document.line, Fault { message, ..field }));
+                        let message = format!("leads back to itself: {cycle}; remove one of the targets");
+                        faults.push(fault_of(target, Rule::LocationCycle, &message));
                         continue;
                     }
                     self.edges.entry(job.path.clone()).or_default().push(found.clone());
                     if job.depth >= self.options.limits.location_depth {
                         let limit = self.options.limits.location_depth;
-                        let message = format!(
-                            "`{}` is not read: Locations lead to one another {limit} times",
-                            field.path
-                        );
-                        faults.push(located(
-                            document.line,
-                            Fault { message, rule: Rule::LocationTarget, ..field },
-                        ));
+                        let message =
+                            format!("is not read, Locations lead to one another {limit} times before it");
+                        faults.push(fault_of(target, Rule::LocationTarget, &message));
                         continue;
                     }
                     let ancestry = ancestry.get_or_insert_with(|| {
@@ -252,13 +243,13 @@ fn name_of(path: &Path, from: &Path) -> String {
     crate::format::shown(&path.strip_prefix(folder).unwrap_or(path).to_string_lossy())
 }
 
-fn located(line: u32, fault: Fault) -> DescriptorError {
+fn fault_of(target: &EmittedTarget, rule: Rule, message: &str) -> DescriptorError {
     DescriptorError {
-        line,
-        column: 1,
-        path: fault.path.to_string(),
-        rule: fault.rule,
-        message: fault.message,
+        line: target.line,
+        column: target.column,
+        path: target.path.to_string(),
+        rule,
+        message: format!("`{}` {message}", target.path),
     }
 }
 

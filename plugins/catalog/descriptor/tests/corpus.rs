@@ -10,7 +10,8 @@ use std::{
 };
 
 use callboard_descriptor::{
-    FileReader, Limits, LocationTarget, Presence, ProcessOptions, RemotePlaceholders, Rules, lint, read_location,
+    FileReader, Limits, LocationTarget, Presence, ProcessOptions, RemotePlaceholders, Rules, lint,
+    read_location,
 };
 use serde_json::Value;
 
@@ -99,16 +100,24 @@ fn every_verdict_is_that_of_the_reference() {
         if verdict.is_empty != found.valid.is_none()
             || verdict.valid.is_some_and(|valid| found.valid != Some(valid))
         {
-            disagreements.push(format!("{place}: expected {:?}, found {:?} {errors:?}", verdict.valid, found.valid));
+            disagreements
+                .push(format!("{place}: expected {:?}, found {:?} {errors:?}", verdict.valid, found.valid));
         }
         if verdict.valid == Some(false) {
-            let names_field = verdict.field.as_ref().is_none_or(|field| {
-                found.errors.iter().any(|error| error.path == *field)
-            });
+            let names_field = verdict
+                .field
+                .as_ref()
+                .is_none_or(|field| found.errors.iter().any(|error| error.path == *field));
             if !names_field {
-                disagreements.push(format!("{place}: expected a fault of {:?}, found {errors:?}", verdict.field));
+                disagreements
+                    .push(format!("{place}: expected a fault of {:?}, found {errors:?}", verdict.field));
             }
-            assert!(found.errors.iter().all(|error| error.line > 0 && error.column > 0 && !error.message.is_empty()));
+            assert!(
+                found
+                    .errors
+                    .iter()
+                    .all(|error| error.line > 0 && error.column > 0 && !error.message.is_empty())
+            );
         }
         let reference = found.reference.as_ref().map(|reference| reference.as_str().to_owned());
         if verdict.stage != "yaml" && verdict.reference.is_some() && reference != verdict.reference {

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{
     ancestry::EntityAncestry,
     catalog,
+    declared::Declared,
     interface::Entity,
     kinds::{Domain, System},
     relation::{RelationConnection, RelationQuery},
@@ -161,18 +162,18 @@ impl EntityFields {
     }
 
     /// The system it is part of.
-    async fn system(&self, ctx: &Context<'_>) -> Result<Option<System>> {
-        Ok(catalog(ctx).related(self.0.uid, "partOf", &["system"]).await?.map(System::new))
+    async fn system(&self, ctx: &Context<'_>) -> Result<Option<Declared<System>>> {
+        Ok(catalog(ctx).related(self.0.uid, "partOf", &["system"]).await?.map(System::new).map(Declared))
     }
 
     /// The domain it is part of, itself or through its system.
-    async fn domain(&self, ctx: &Context<'_>) -> Result<Option<Domain>> {
+    async fn domain(&self, ctx: &Context<'_>) -> Result<Option<Declared<Domain>>> {
         let catalog = catalog(ctx);
         if let Some(domain) = catalog.related(self.0.uid, "partOf", &["domain"]).await? {
-            return Ok(Some(Domain::new(domain)));
+            return Ok(Some(Declared(Domain::new(domain))));
         }
         match catalog.related(self.0.uid, "partOf", &["system"]).await? {
-            Some(system) => Ok(catalog.related(system.uid, "partOf", &["domain"]).await?.map(Domain::new)),
+            Some(system) => Ok(catalog.related(system.uid, "partOf", &["domain"]).await?.map(Domain::new).map(Declared)),
             None => Ok(None),
         }
     }

@@ -29,18 +29,19 @@ impl OutputType for Entity {
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        Node::create_type_info(registry);
         registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
+            // The fields first: the kinds are merged from them.
+            let fields = match registry.create_fake_output_type::<EntityFields>() {
+                MetaType::Object { fields, .. } => fields,
+                _ => Default::default(),
+            };
+            Node::create_type_info(registry);
             for kind in KINDS {
                 (kind.register)(registry);
                 registry.add_implements(kind.type_name, "Node");
                 registry.add_implements(kind.type_name, "Entity");
             }
             registry.add_implements("Entity", "Node");
-            let fields = match registry.create_fake_output_type::<EntityFields>() {
-                MetaType::Object { fields, .. } => fields,
-                _ => Default::default(),
-            };
             interface(
                 "Entity",
                 DESCRIPTION,

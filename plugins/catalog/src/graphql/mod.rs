@@ -3,6 +3,7 @@
 mod ancestry;
 mod api;
 mod connection;
+mod declared;
 mod fields;
 mod group;
 mod interface;

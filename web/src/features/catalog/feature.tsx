@@ -4,6 +4,7 @@ import { lazy } from "react";
 import type { Feature } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
+import { EntityPending } from "./entity/EntityPending.tsx";
 import { t as entityText } from "./entity/messages.ts";
 import { entityPage, relationCards } from "./entity/queries.ts";
 import { readCatalogSearch } from "./list/catalogSearch.ts";
@@ -60,6 +61,7 @@ export const catalogFeature: Feature = {
         await queries.ensureQueryData({ ...entityPage(reference), revalidateIfStale: true });
         await cards;
       },
+      pendingComponent: EntityPending,
       component: lazyRouteComponent(() => import("./entity/EntityPage.tsx"), "EntityPage"),
     }),
   ],

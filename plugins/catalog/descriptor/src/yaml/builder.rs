@@ -133,6 +133,10 @@ impl<'limits> Builder<'limits> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.count(at, 1, text.len())?;
+                if text.contains('\0') {
+                    let message = "the text holds a NUL character, remove it";
+                    return Err(self.fault(at, Rule::ControlCharacter, message));
+                }
                 let value = scalar_value(text, style, tag.as_deref());
                 if anchor != 0 {
                     let size = Tally { nodes: 1, bytes: text_len(&value) };
