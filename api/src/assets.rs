@@ -49,8 +49,11 @@ pub(crate) fn router(config: &Config) -> Router {
 /// Fills the content of the page's `callboard-*` meta elements.
 fn with_config(html: &str, config: &Config) -> String {
     let title = escape(&config.core.app.title);
-    html.replace("<meta name=\"callboard-title\" content=\"Callboard\"", &format!("<meta name=\"callboard-title\" content=\"{title}\""))
-        .replace("<title>Callboard</title>", &format!("<title>{title}</title>"))
+    html.replace(
+        "<meta name=\"callboard-title\" content=\"Callboard\"",
+        &format!("<meta name=\"callboard-title\" content=\"{title}\""),
+    )
+    .replace("<title>Callboard</title>", &format!("<title>{title}</title>"))
 }
 
 fn escape(text: &str) -> String {
@@ -93,7 +96,13 @@ async fn asset(request: Request) -> Response {
     }
 }
 
-fn respond(method: &Method, headers: &HeaderMap, name: &str, plain: EmbeddedFile, cache: &'static str) -> Response {
+fn respond(
+    method: &Method,
+    headers: &HeaderMap,
+    name: &str,
+    plain: EmbeddedFile,
+    cache: &'static str,
+) -> Response {
     if !matches!(*method, Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
@@ -127,7 +136,11 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
         value.split(',').any(|offer| {
             let (name, weight) = offer.split_once(';').unwrap_or((offer, ""));
-            let refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
+            let refused = weight
+                .trim()
+                .strip_prefix("q=")
+                .and_then(|q| q.parse::<f32>().ok())
+                .is_some_and(|q| q <= 0.0);
             name.trim().eq_ignore_ascii_case(encoding) && !refused
         })
     })

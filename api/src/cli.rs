@@ -39,7 +39,12 @@ fn command() -> Command {
         .help("A config file; later ones win. Default: callboard.yaml, if it is there");
     let serve = Command::new("serve")
         .about("Run the portal")
-        .arg(Arg::new("listen").long("listen").value_name("ADDR").help("Listen on this address instead of backend.listen"))
+        .arg(
+            Arg::new("listen")
+                .long("listen")
+                .value_name("ADDR")
+                .help("Listen on this address instead of backend.listen"),
+        )
         .arg(
             Arg::new("data")
                 .long("data")
@@ -75,7 +80,11 @@ fn command() -> Command {
         .subcommand(Command::new("up").about("Apply every step that is missing"))
         .subcommand(
             Command::new("down").about("Take back the last step, or several").arg(
-                Arg::new("steps").long("steps").value_name("N").default_value("1").value_parser(value_parser!(u32)),
+                Arg::new("steps")
+                    .long("steps")
+                    .value_name("N")
+                    .default_value("1")
+                    .value_parser(value_parser!(u32)),
             ),
         )
         .subcommand(Command::new("status").about("Print the steps and which of them are applied"));
@@ -94,7 +103,8 @@ fn command() -> Command {
 
 async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let registry = plugins::registry();
-    let files: Vec<PathBuf> = matches.get_many("config").map(|files| files.cloned().collect()).unwrap_or_default();
+    let files: Vec<PathBuf> =
+        matches.get_many("config").map(|files| files.cloned().collect()).unwrap_or_default();
     let (name, matches) = matches.subcommand().ok_or_else(|| anyhow::anyhow!("no command"))?;
     match (name, matches.subcommand()) {
         ("serve", _) => serve::run(config::load(&files, &registry)?, &registry, matches).await,

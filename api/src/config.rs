@@ -16,8 +16,8 @@ pub use load::{ConfigError, DEFAULT_FILE, load};
 pub use reference::reference;
 pub use schema::json_schema;
 pub use sections::{
-    AppConfig, BackendConfig, CorsConfig, CoreConfig, DatabaseConfig, LogConfig, LogFormat, OrganizationConfig,
-    PluginsConfig, RemotePluginConfig,
+    AppConfig, BackendConfig, CoreConfig, CorsConfig, DatabaseConfig, LogConfig, LogFormat,
+    OrganizationConfig, PluginsConfig, RemotePluginConfig,
 };
 
 /// A config that was read and checked.
@@ -33,7 +33,11 @@ pub struct Config {
 
 impl Config {
     /// Checks a merged config against the portal's own sections and those of `plugins`.
-    pub fn check(value: &Value, base_dir: PathBuf, plugins: &PluginRegistry) -> Result<Self, Vec<StrictError>> {
+    pub fn check(
+        value: &Value,
+        base_dir: PathBuf,
+        plugins: &PluginRegistry,
+    ) -> Result<Self, Vec<StrictError>> {
         let empty = Map::new();
         let sections = match value {
             Value::Null => &empty,

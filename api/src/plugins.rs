@@ -7,8 +7,5 @@ use callboard_permissions::PermissionsPlugin;
 
 /// The plugins of this portal, in the order they start.
 pub fn registry() -> PluginRegistry {
-    PluginRegistry::new()
-        .register::<PermissionsPlugin>()
-        .register::<AuthPlugin>()
-        .register::<CatalogPlugin>()
+    PluginRegistry::new().register::<PermissionsPlugin>().register::<AuthPlugin>().register::<CatalogPlugin>()
 }

@@ -54,7 +54,11 @@ impl std::fmt::Debug for Portal {
 
 impl Portal {
     /// Connects, migrates, starts every plugin and composes the graph.
-    pub async fn start(config: Config, registry: &PluginRegistry, options: PortalOptions) -> anyhow::Result<Self> {
+    pub async fn start(
+        config: Config,
+        registry: &PluginRegistry,
+        options: PortalOptions,
+    ) -> anyhow::Result<Self> {
         let database = connect(&config).await?;
         if config.core.database.migrate {
             Migrator::up(&database, None).await.context("cannot migrate the database")?;
@@ -90,7 +94,8 @@ impl Portal {
             states.add(PluginState::in_process(plugin.id, plugin.title, handle.health));
         }
         subgraphs.push(subgraph::portal(Arc::clone(&states)));
-        let mut remote = RemotePlugins::new(&config, subgraphs, database.clone(), Arc::clone(&states), options.clock)?;
+        let mut remote =
+            RemotePlugins::new(&config, subgraphs, database.clone(), Arc::clone(&states), options.clock)?;
         let gateway = remote.first_gateway().await.context("the plugins' schemas do not compose")?;
         if remote.is_any() {
             tasks.spawn(remote.follow(Arc::clone(&gateway), shutdown.clone()));

@@ -6,7 +6,9 @@ use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use callboard_kit::{Clock, Subgraph};
-use callboard_schema::{CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HttpSubgraph, HttpSubgraphOptions};
+use callboard_schema::{
+    CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HttpSubgraph, HttpSubgraphOptions,
+};
 use futures::future::join_all;
 use sea_orm::DatabaseConnection;
 use tokio::time::MissedTickBehavior;
@@ -97,9 +99,9 @@ impl RemotePlugins {
                 _ = ticks.tick() => {}
             }
             let offers = self.offers().await;
-            let news = offers.iter().any(|(id, offer)| {
-                offer.sdl.as_ref().is_some_and(|sdl| self.composed.get(id) != Some(sdl))
-            });
+            let news = offers
+                .iter()
+                .any(|(id, offer)| offer.sdl.as_ref().is_some_and(|sdl| self.composed.get(id) != Some(sdl)));
             if !news {
                 continue;
             }
@@ -119,7 +121,9 @@ impl RemotePlugins {
             let offer = self.offer(remote).await;
             if self.states.set_fault(&remote.config.id, offer.fault.clone()) {
                 match &offer.fault {
-                    Some(fault) => tracing::warn!(plugin = remote.config.id, fault, "remote plugin has a problem"),
+                    Some(fault) => {
+                        tracing::warn!(plugin = remote.config.id, fault, "remote plugin has a problem")
+                    }
                     None => tracing::info!(plugin = remote.config.id, "remote plugin answers again"),
                 }
             }
@@ -148,7 +152,9 @@ impl RemotePlugins {
         let written = || {
             let file = remote.file.as_ref()?;
             fs::read_to_string(file)
-                .inspect_err(|error| tracing::error!(%error, file = %file.display(), "the schema file cannot be read"))
+                .inspect_err(
+                    |error| tracing::error!(%error, file = %file.display(), "the schema file cannot be read"),
+                )
                 .ok()
         };
         Offer { sdl: known.or_else(written), fault }

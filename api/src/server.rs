@@ -13,8 +13,8 @@ use callboard_transport::TransportOptions;
 use tokio::net::TcpListener;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    cors::{AllowHeaders, AllowOrigin, CorsLayer},
     compression::CompressionLayer,
+    cors::{AllowHeaders, AllowOrigin, CorsLayer},
 };
 
 use crate::{assets, portal::Portal};
@@ -96,7 +96,9 @@ fn cors(origins: &[String]) -> anyhow::Result<Option<CorsLayer>> {
     }
     let origins = origins
         .iter()
-        .map(|origin| origin.trim_end_matches('/').parse().with_context(|| format!("`backend.cors.origin`: `{origin}`")))
+        .map(|origin| {
+            origin.trim_end_matches('/').parse().with_context(|| format!("`backend.cors.origin`: `{origin}`"))
+        })
         .collect::<anyhow::Result<Vec<_>>>()?;
     let layer = CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, Enum, Object, SDLExportOptions, Schema, SimpleObject, ValidationMode,
+    Context, EmptyMutation, EmptySubscription, Enum, Object, Schema, SimpleObject, ValidationMode,
 };
-use callboard_kit::{InProcessSubgraph, Subgraph, ViewerContext};
+use callboard_kit::{InProcessSubgraph, Subgraph, ViewerContext, federation_sdl};
 use futures::future::join_all;
 
 use crate::portal::{PluginState, PluginStates};
@@ -16,12 +16,15 @@ pub(crate) const ID: &str = "portal";
 type PortalSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
 fn schema(states: Arc<PluginStates>) -> PortalSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription).data(states).validation_mode(ValidationMode::Fast)
-        .enable_federation().finish()
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .data(states)
+        .validation_mode(ValidationMode::Fast)
+        .enable_federation()
+        .finish()
 }
 
 pub(crate) fn sdl() -> String {
-    schema(Arc::default()).sdl_with_options(SDLExportOptions::new().federation())
+    federation_sdl(&schema(Arc::default()))
 }
 
 pub(crate) fn portal(states: Arc<PluginStates>) -> Subgraph {

@@ -16,9 +16,7 @@ impl MigrationTrait for Migration {
             .col(string("source"))
             .col(string("relation_type"))
             .col(string("target"))
-            .primary_key(
-                Index::create().col("declared_by").col("source").col("relation_type").col("target"),
-            )
+            .primary_key(Index::create().col("declared_by").col("source").col("relation_type").col("target"))
             .to_owned();
         manager.create_table(table).await
     }

@@ -26,14 +26,18 @@ struct Arguments {
 
 impl Arguments {
     fn read() -> anyhow::Result<Self> {
-        let mut arguments =
-            Self { listen: SocketAddr::from(([127, 0, 0, 1], 4000)), supergraph: false, subgraphs: Vec::new() };
+        let mut arguments = Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 4000)),
+            supergraph: false,
+            subgraphs: Vec::new(),
+        };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--listen" => {
                     let address = words.next().context(USAGE)?;
-                    arguments.listen = address.parse().with_context(|| format!("`{address}` is no address"))?;
+                    arguments.listen =
+                        address.parse().with_context(|| format!("`{address}` is no address"))?;
                 }
                 "--supergraph" => arguments.supergraph = true,
                 other if other.starts_with('-') => bail!(USAGE),
@@ -87,7 +91,8 @@ impl ContextProvider for Anyone {
 async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let arguments = Arguments::read()?;
-    let subgraphs = futures::future::try_join_all(arguments.subgraphs.iter().map(|text| subgraph(text))).await?;
+    let subgraphs =
+        futures::future::try_join_all(arguments.subgraphs.iter().map(|text| subgraph(text))).await?;
     let options = GatewayOptions {
         node_lookup: false,
         mask_internal_errors: false,

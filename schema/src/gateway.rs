@@ -12,9 +12,7 @@ use graphql_tools::{
 
 use crate::{
     cache::{BoundedCache, CacheStats},
-    compose::{
-        Composed, CompositionError, CompositionErrors, NODE_SUBGRAPH, SubgraphSdl, compose_sdl,
-    },
+    compose::{Composed, CompositionError, CompositionErrors, NODE_SUBGRAPH, SubgraphSdl, compose_sdl},
     execute::{ErrorBody, Executor},
     introspect::{INTROSPECTION_SDL, introspect},
     node::{NodeLookup, node_sdl},
@@ -45,19 +43,25 @@ impl Gateway {
     /// Composes subgraphs into one graph; an error names what keeps them from it.
     pub fn compose(mut subgraphs: Vec<Subgraph>, options: GatewayOptions) -> Result<Self, CompositionErrors> {
         let sdl = |subgraphs: &[Subgraph]| {
-            let sdl = subgraphs.iter().map(|subgraph| (subgraph.id.clone(), subgraph.sdl.clone(), subgraph.url.clone()));
+            let sdl = subgraphs
+                .iter()
+                .map(|subgraph| (subgraph.id.clone(), subgraph.sdl.clone(), subgraph.url.clone()));
             sdl.collect::<Vec<_>>()
         };
         let parts = sdl(&subgraphs);
         let parts: Vec<SubgraphSdl<'_>> =
             parts.iter().map(|(id, sdl, url)| SubgraphSdl { id, sdl, url: url.as_deref() }).collect();
         let composed = compose_sdl(&parts, options.node_lookup)?;
-        if options.node_lookup && let Some(sdl) = node_sdl(&parts)? {
+        if options.node_lookup
+            && let Some(sdl) = node_sdl(&parts)?
+        {
             let service = Arc::new(NodeLookup::new(&subgraphs)?);
             let id = NODE_SUBGRAPH.to_owned();
             subgraphs.push(Subgraph { id, sdl, url: None, timeout: None, service });
         }
-        let parsed = subgraphs.iter().map(|subgraph| (subgraph.id.as_str(), subgraph.service.wants_parsed_documents()));
+        let parsed = subgraphs
+            .iter()
+            .map(|subgraph| (subgraph.id.as_str(), subgraph.service.wants_parsed_documents()));
         let planner = Planner::new(&composed.supergraph_sdl, parsed)
             .map_err(|error| CompositionError::new("PLANNER", error.to_string()))?;
         let schema = SchemaIndex::new(client_document(&composed.public_sdl)?);
@@ -93,11 +97,18 @@ impl Gateway {
     }
 
     /// Runs a query or mutation.
-    pub async fn execute(self: Arc<Self>, request: GraphqlRequest, context: RequestContext) -> GraphqlResponse {
+    pub async fn execute(
+        self: Arc<Self>,
+        request: GraphqlRequest,
+        context: RequestContext,
+    ) -> GraphqlResponse {
         match self.prepare(request).await {
             Ok(ready) if ready.prepared.operation.kind == OperationKind::Subscription => rejected(
                 Rejection::SubscriptionNotSupported,
-                ErrorBody::new(Code::BadUserInput, "subscriptions need a stream: server-sent events or WebSocket"),
+                ErrorBody::new(
+                    Code::BadUserInput,
+                    "subscriptions need a stream: server-sent events or WebSocket",
+                ),
             ),
             Ok(ready) => self.run(ready, &context).await,
             Err(response) => *response,
@@ -147,9 +158,9 @@ fn answer((data, errors): (Value, Vec<GraphqlError>)) -> GraphqlResponse {
 /// The public schema with what introspection needs: the document operations are validated against.
 fn client_document(public_sdl: &str) -> Result<Document, CompositionErrors> {
     let parse = |sdl: &str| {
-        parse_schema::<String>(sdl)
-            .map(|document| document.into_static())
-            .map_err(|error| CompositionErrors::from(CompositionError::new("PUBLIC_SCHEMA", error.to_string())))
+        parse_schema::<String>(sdl).map(|document| document.into_static()).map_err(|error| {
+            CompositionErrors::from(CompositionError::new("PUBLIC_SCHEMA", error.to_string()))
+        })
     };
     let mut document = parse(public_sdl)?;
     let own = parse(INTROSPECTION_SDL)?;

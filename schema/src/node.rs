@@ -4,6 +4,7 @@ use std::{
     sync::Arc,
 };
 
+use crate::compose::{CompositionErrors, PartKind, SubgraphSdl, TypePart, parts};
 use async_graphql::{
     Name, PathSegment, ServerError, Value, Variables,
     indexmap::IndexMap,
@@ -19,7 +20,6 @@ use futures::{
     future::join_all,
     stream::{self, BoxStream},
 };
-use crate::compose::{CompositionErrors, PartKind, SubgraphSdl, TypePart, parts};
 
 /// The SDL of the gateway's own subgraph: `node` and `nodes` over the types that implement `Node` and have the key
 /// `id`. `None` where there are none.

@@ -46,7 +46,9 @@ impl PersistedQueries {
                 // The text is what clients of Apollo's protocol look for.
                 None => reject(ErrorBody::new(Code::PersistedQueryNotFound, "PersistedQueryNotFound")),
             },
-            Some(hash) if hash_of(&query).eq_ignore_ascii_case(hash) => Ok((query, Some(hash_of_known(hash)))),
+            Some(hash) if hash_of(&query).eq_ignore_ascii_case(hash) => {
+                Ok((query, Some(hash_of_known(hash))))
+            }
             Some(_) => reject(ErrorBody::bad_input(
                 "extensions.persistedQuery.sha256Hash",
                 "the hash is not that of the query",

@@ -64,9 +64,10 @@ fn too_complex(reason: &TooComplex) -> Box<GraphqlResponse> {
 }
 
 fn wrong_input(errors: Vec<InputError>) -> Box<GraphqlResponse> {
-    let errors = errors.into_iter().take(MAX_ERRORS).map(|error| {
-        ErrorBody::bad_input(&error.path, error.to_string()).at(Vec::new())
-    });
+    let errors = errors
+        .into_iter()
+        .take(MAX_ERRORS)
+        .map(|error| ErrorBody::bad_input(&error.path, error.to_string()).at(Vec::new()));
     Box::new(rejected_with(Rejection::BadRequest, errors.collect()))
 }
 
@@ -129,8 +130,7 @@ impl Gateway {
     fn prepare_operation(&self, key: &OperationKey) -> Result<Arc<Prepared>, Box<GraphqlResponse>> {
         let limits = &self.options().limits;
         check_text(&key.query, limits.tokens).map_err(|reason| too_complex(&reason))?;
-        let document =
-            parse(&key.query).map_err(|error| invalid(Code::GraphqlParseFailed, vec![error]))?;
+        let document = parse(&key.query).map_err(|error| invalid(Code::GraphqlParseFailed, vec![error]))?;
         let operation = Operation::select(document.clone(), key.name.as_deref()).map_err(|error| {
             let error = GraphqlError { message: error.to_string(), ..GraphqlError::default() };
             invalid(Code::GraphqlValidationFailed, vec![error])
@@ -161,8 +161,7 @@ impl Gateway {
             return Err(invalid(Code::GraphqlValidationFailed, errors));
         }
         let depends = !operation.condition_variables.is_empty();
-        let plan =
-            if depends { None } else { Some(self.plan(&operation, &Conditions::default())?) };
+        let plan = if depends { None } else { Some(self.plan(&operation, &Conditions::default())?) };
         let bytes = key.query.len() * BYTES_PER_CHARACTER + plan.as_ref().map_or(0, |plan| plan.bytes);
         let prepared = Arc::new(Prepared { operation, plan });
         self.plans.insert(key.clone(), Cached::Operation(Arc::clone(&prepared)), bytes);
@@ -175,10 +174,11 @@ impl Gateway {
         conditions: &Conditions,
     ) -> Result<Arc<Plan>, Box<GraphqlResponse>> {
         let timeout = self.options().planning_timeout();
-        let plan = self.executor.planner.plan(&self.schema, operation, conditions, timeout).map_err(|error| {
-            tracing::error!(cause = %error, "an operation could not be planned");
-            Box::new(rejected(Rejection::BadRequest, ErrorBody::internal()))
-        })?;
+        let plan =
+            self.executor.planner.plan(&self.schema, operation, conditions, timeout).map_err(|error| {
+                tracing::error!(cause = %error, "an operation could not be planned");
+                Box::new(rejected(Rejection::BadRequest, ErrorBody::internal()))
+            })?;
         let introspects =
             plan.selection.fields.iter().any(|field| matches!(field.content, FieldContent::Introspection));
         if introspects && !self.options().introspection {

@@ -120,10 +120,7 @@ impl SchemaIndex {
 
     /// Whether it is an interface or a union.
     pub(crate) fn is_abstract(&self, name: &str) -> bool {
-        matches!(
-            self.type_definition(name),
-            Some(TypeDefinition::Interface(_) | TypeDefinition::Union(_))
-        )
+        matches!(self.type_definition(name), Some(TypeDefinition::Interface(_) | TypeDefinition::Union(_)))
     }
 
     pub(crate) fn is_object(&self, name: &str) -> bool {

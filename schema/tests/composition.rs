@@ -6,11 +6,14 @@ use callboard_schema::{SubgraphSdl, compose_sdl};
 use serde_json::json;
 use support::{Table, ask, data, gateway};
 
-fn compose(subgraphs: &[(&str, &str)]) -> Result<callboard_schema::Composed, callboard_schema::CompositionErrors> {
+fn compose(
+    subgraphs: &[(&str, &str)],
+) -> Result<callboard_schema::Composed, callboard_schema::CompositionErrors> {
     let link = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@inaccessible"])"#;
     let full: Vec<(String, String)> =
         subgraphs.iter().map(|(id, sdl)| ((*id).to_owned(), format!("{link}\n{sdl}"))).collect();
-    let parts: Vec<SubgraphSdl<'_>> = full.iter().map(|(id, sdl)| SubgraphSdl { id, sdl, url: None }).collect();
+    let parts: Vec<SubgraphSdl<'_>> =
+        full.iter().map(|(id, sdl)| SubgraphSdl { id, sdl, url: None }).collect();
     compose_sdl(&parts, false)
 }
 
@@ -59,8 +62,21 @@ fn the_public_schema_keeps_descriptions_and_hides_the_machinery() {
     ])
     .unwrap();
     for text in [
-        "The root.", "One thing.", "Which.", "A thing.", "Its id.", "How large.", "Sizes.", "Small.", "What is sought.",
-        "By size.", "A moment.", "Anything.", "Named.", "Its name.", "From beta.",
+        "The root.",
+        "One thing.",
+        "Which.",
+        "A thing.",
+        "Its id.",
+        "How large.",
+        "Sizes.",
+        "Small.",
+        "What is sought.",
+        "By size.",
+        "A moment.",
+        "Anything.",
+        "Named.",
+        "Its name.",
+        "From beta.",
     ] {
         assert!(composed.public_sdl.contains(text), "`{text}` is missing in:\n{}", composed.public_sdl);
     }
@@ -113,8 +129,15 @@ async fn an_external_field_of_an_interface_object_is_fetched_from_its_owner() {
     .entities(json!([{"__typename": "Node", "id": "1"}]))
     .compute(|call| (call.field == "loud").then(|| json!(call.parent["name"].as_str().unwrap().to_uppercase())));
     let gateway = gateway(&[&a, &b]);
-    assert!(gateway.supergraph_sdl().contains("@join__field(graph: B, external: true)"), "{}", gateway.supergraph_sdl());
-    assert_eq!(data(&gateway, "{ all { loud name } }").await, json!({"all": [{"loud": "FIRST", "name": "first"}]}));
+    assert!(
+        gateway.supergraph_sdl().contains("@join__field(graph: B, external: true)"),
+        "{}",
+        gateway.supergraph_sdl()
+    );
+    assert_eq!(
+        data(&gateway, "{ all { loud name } }").await,
+        json!({"all": [{"loud": "FIRST", "name": "first"}]})
+    );
     assert_eq!(data(&gateway, "{ other { name } }").await, json!({"other": [{"name": "first"}]}));
 }
 

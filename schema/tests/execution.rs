@@ -50,7 +50,10 @@ async fn only_what_was_asked_for_is_answered() {
     let gateway = gateway(&[&users(), &known_ages()]);
     assert_eq!(data(&gateway, "{ user { age } }").await, json!({"user": {"age": 40}}));
     let answer = data(&gateway, "{ user { nick n: name name age friend { age } } }").await;
-    assert_eq!(answer.to_string(), r#"{"user":{"nick":null,"n":"Bob","name":"Bob","age":40,"friend":{"age":36}}}"#);
+    assert_eq!(
+        answer.to_string(),
+        r#"{"user":{"nick":null,"n":"Bob","name":"Bob","age":40,"friend":{"age":36}}}"#
+    );
 }
 
 #[tokio::test]
@@ -58,7 +61,10 @@ async fn entities_of_a_batch_are_asked_for_once() {
     let ages = known_ages();
     let requests = ages.requests();
     let gateway = gateway(&[&users(), &ages]);
-    assert_eq!(data(&gateway, "{ users { age } }").await, json!({"users": [{"age": 36}, {"age": 40}, {"age": 36}]}));
+    assert_eq!(
+        data(&gateway, "{ users { age } }").await,
+        json!({"users": [{"age": 36}, {"age": 40}, {"age": 36}]})
+    );
     let requests = requests.lock().unwrap();
     assert_eq!(requests.len(), 1);
     assert_eq!(
@@ -71,7 +77,10 @@ async fn entities_of_a_batch_are_asked_for_once() {
 async fn one_value_may_be_read_by_several_selections() {
     let gateway = gateway(&[&users(), &known_ages()]);
     let query = "query { user { friend { name } ...F } user { friend { age } } } fragment F on User { friend { id: nick name } }";
-    assert_eq!(data(&gateway, query).await, json!({"user": {"friend": {"name": "Ada", "id": "a", "age": 36}}}));
+    assert_eq!(
+        data(&gateway, query).await,
+        json!({"user": {"friend": {"name": "Ada", "id": "a", "age": 36}}})
+    );
 }
 
 #[tokio::test]
@@ -102,8 +111,10 @@ async fn an_error_in_a_batch_is_told_at_every_place_of_its_entity_in_the_clients
     assert_eq!(
         paths(&answer),
         [
-            r#"["all",0,"labels",1,"t"]"#, r#"["all",0,"short"]"#,
-            r#"["all",2,"labels",1,"t"]"#, r#"["all",2,"short"]"#,
+            r#"["all",0,"labels",1,"t"]"#,
+            r#"["all",0,"short"]"#,
+            r#"["all",2,"labels",1,"t"]"#,
+            r#"["all",2,"short"]"#,
         ]
     );
     assert_eq!(answer["errors"][0]["extensions"]["code"], "TESTED");
@@ -147,7 +158,10 @@ async fn skip_and_include_hold_through_nested_fragments_with_defaults() {
         }
     }
     fragment F on User { age id @include(if: $no) }";
-    assert_eq!(ask_with(&gateway, query, json!({"given": true})).await, json!({"data": {"user": {"age": 40}}}));
+    assert_eq!(
+        ask_with(&gateway, query, json!({"given": true})).await,
+        json!({"data": {"user": {"age": 40}}})
+    );
     assert_eq!(ask_with(&gateway, query, json!({"given": false})).await, json!({"data": {"user": {}}}));
     assert_eq!(
         ask_with(&gateway, query, json!({"given": false, "no": true})).await,
@@ -205,7 +219,10 @@ async fn a_slow_subgraph_costs_its_own_fields_only() {
     let options = GatewayOptions { subgraph_timeout: HumanDuration::from_millis(50), ..options() };
     let gateway = gateway_with(&[&users(), &slow], options);
     let answer = ask(&gateway, "{ strict { name short: nick labels: tags { text } } user { name } }").await;
-    assert_eq!(answer["data"], json!({"strict": {"name": "Bob", "short": null, "labels": null}, "user": {"name": "Bob"}}));
+    assert_eq!(
+        answer["data"],
+        json!({"strict": {"name": "Bob", "short": null, "labels": null}, "user": {"name": "Bob"}})
+    );
     assert_eq!(paths(&answer), [r#"["strict","labels"]"#, r#"["strict","short"]"#]);
     for error in answer["errors"].as_array().unwrap() {
         assert_eq!(error["extensions"]["code"], "UNAVAILABLE");
@@ -321,14 +338,15 @@ async fn what_went_wrong_inside_is_masked_and_what_is_meant_for_clients_is_not()
         }
         async fn coded(&self) -> async_graphql::Result<Option<i32>> {
             use async_graphql::ErrorExtensions;
-            Err(async_graphql::Error::new("slow down").extend_with(|_, values| values.set("code", "RATE_LIMITED")))
+            Err(async_graphql::Error::new("slow down")
+                .extend_with(|_, values| values.set("code", "RATE_LIMITED")))
         }
         async fn plain(&self) -> async_graphql::Result<Option<i32>> {
             Err(async_graphql::Error::new("select * from secrets"))
         }
     }
     let schema = Schema::build(Query, EmptyMutation, EmptySubscription).enable_federation().finish();
-    let sdl = schema.sdl_with_options(async_graphql::SDLExportOptions::new().federation());
+    let sdl = callboard_kit::federation_sdl(&schema);
     let subgraph = Subgraph::in_process("own", sdl, InProcessSubgraph::new(schema));
     let options = GatewayOptions { mask_internal_errors: true, ..options() };
     let gateway = Arc::new(Gateway::compose(vec![subgraph], options).unwrap());
@@ -397,7 +415,8 @@ async fn a_subscription_is_enriched_by_other_subgraphs() {
     .events(json!([{"changed": {"id": "1"}}, {"changed": {"id": "2"}}, {"changed": {"$error": "broken"}}, {"changed": null}]));
     let gateway = gateway(&[&events, &users(), &known_ages()]);
     let query = "subscription($only: ID) { now: changed(only: $only) { age nick } }";
-    let stream = Arc::clone(&gateway).subscribe(request(query, json!({"only": "1"})), RequestContext::anonymous());
+    let stream =
+        Arc::clone(&gateway).subscribe(request(query, json!({"only": "1"})), RequestContext::anonymous());
     let answers: Vec<Json> = stream.map(|response| plain(&response)).collect().await;
     assert_eq!(answers[0], json!({"data": {"now": {"age": 36, "nick": "a"}}}));
     assert_eq!(answers[1], json!({"data": {"now": {"age": 40, "nick": null}}}));
@@ -406,7 +425,8 @@ async fn a_subscription_is_enriched_by_other_subgraphs() {
     assert_eq!(answers[3], json!({"data": {"now": null}}));
     let single = respond(&gateway, "subscription { changed { id } }", json!({})).await;
     assert_eq!(single.rejection, Some(callboard_kit::Rejection::SubscriptionNotSupported));
-    let stream = Arc::clone(&gateway).subscribe(request("{ user { name } }", json!({})), RequestContext::anonymous());
+    let stream =
+        Arc::clone(&gateway).subscribe(request("{ user { name } }", json!({})), RequestContext::anonymous());
     let answers: Vec<Json> = stream.map(|response| plain(&response)).collect().await;
     assert_eq!(answers, [json!({"data": {"user": {"name": "Bob"}}})]);
 }

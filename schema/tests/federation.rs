@@ -7,10 +7,16 @@ use support::{Table, ask, ask_with, data, gateway};
 
 #[tokio::test]
 async fn an_entity_gets_its_fields_from_another_subgraph() {
-    let users = Table::new("users", "type Query { user: User } type User @key(fields: \"id\") { id: ID! name: String! }")
-        .roots(json!({"user": {"id": "1", "name": "Ada"}}));
-    let posts = Table::new("posts", "type User @key(fields: \"id\") { id: ID! posts: [Post!]! } type Post { title: String! }")
-        .entities(json!([{"__typename": "User", "id": "1", "posts": [{"title": "On engines"}]}]));
+    let users = Table::new(
+        "users",
+        "type Query { user: User } type User @key(fields: \"id\") { id: ID! name: String! }",
+    )
+    .roots(json!({"user": {"id": "1", "name": "Ada"}}));
+    let posts = Table::new(
+        "posts",
+        "type User @key(fields: \"id\") { id: ID! posts: [Post!]! } type Post { title: String! }",
+    )
+    .entities(json!([{"__typename": "User", "id": "1", "posts": [{"title": "On engines"}]}]));
     let gateway = gateway(&[&users, &posts]);
     assert_eq!(
         data(&gateway, "{ user { posts { title } name } }").await,
@@ -102,7 +108,8 @@ async fn requirements_may_have_fragments_on_interfaces_and_nested_objects() {
     });
     let gateway = gateway(&[&a, &b]);
     let answer = data(&gateway, "{ items { label } }").await;
-    let labels: Vec<&str> = answer["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect();
+    let labels: Vec<&str> =
+        answer["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect();
     assert!(labels[0].contains("size:3") && labels[0].contains("city:Ulm"), "{labels:?}");
     assert!(labels[1].contains("color:red") && labels[1].contains("place:null"), "{labels:?}");
     assert_eq!(labels[2], "null null");
@@ -117,7 +124,8 @@ async fn a_requirement_with_an_argument_does_not_disturb_the_clients_own() {
     .roots(json!({"item": {"id": "1"}}))
     .entities(json!([{"__typename": "Item", "id": "1"}]))
     .compute(|call| {
-        (call.field == "price").then(|| json!(if call.arguments["currency"] == "USD".into() { 1 } else { 100 }))
+        (call.field == "price")
+            .then(|| json!(if call.arguments["currency"] == "USD".into() { 1 } else { 100 }))
     });
     let b = Table::new(
         "b",
@@ -133,7 +141,12 @@ async fn a_requirement_with_an_argument_does_not_disturb_the_clients_own() {
     );
     let variables = json!({"currency": "YEN"});
     assert_eq!(
-        ask_with(&gateway, "query($currency: String!) { item { price(currency: $currency) label } }", variables).await,
+        ask_with(
+            &gateway,
+            "query($currency: String!) { item { price(currency: $currency) label } }",
+            variables
+        )
+        .await,
         json!({"data": {"item": {"price": 100, "label": "$1"}}})
     );
 }
@@ -162,8 +175,9 @@ async fn provided_fields_are_not_fetched_again() {
 
 #[tokio::test]
 async fn an_overridden_field_comes_from_its_new_owner() {
-    let a = Table::new("a", r#"type Query { user: User } type User @key(fields: "id") { id: ID! name: String }"#)
-        .roots(json!({"user": {"id": "1", "name": "old"}}));
+    let a =
+        Table::new("a", r#"type Query { user: User } type User @key(fields: "id") { id: ID! name: String }"#)
+            .roots(json!({"user": {"id": "1", "name": "old"}}));
     let b = Table::new("b", r#"type User @key(fields: "id") { id: ID! name: String @override(from: "a") }"#)
         .entities(json!([{"__typename": "User", "id": "1", "name": "new"}]));
     assert_eq!(data(&gateway(&[&a, &b]), "{ user { name } }").await, json!({"user": {"name": "new"}}));
@@ -239,7 +253,11 @@ async fn unions_and_interfaces_spread_over_subgraphs() {
     )
     .entities(json!([{"__typename": "Film", "id": "2", "minutes": 90}]));
     assert_eq!(
-        data(&gateway(&[&a, &b]), "{ media { __typename ... on Book { title } ... on Film { minutes } ... on Song { id } } }").await,
+        data(
+            &gateway(&[&a, &b]),
+            "{ media { __typename ... on Book { title } ... on Film { minutes } ... on Song { id } } }"
+        )
+        .await,
         json!({"media": [{"__typename": "Book", "title": "T"}, {"__typename": "Film", "minutes": 90}, null]})
     );
 }
@@ -272,7 +290,9 @@ async fn enums_and_inputs_merge() {
     let gateway = gateway(&[&a.resdl("enum Size @shareable", "enum Size"), &b]);
     assert_eq!(data(&gateway, "{ b(input: { shared: 1 }) }").await, json!({"b": "L"}));
     assert!(gateway.public_sdl().contains("shared: Int") && !gateway.public_sdl().contains("onlyA"));
-    let answer = ask_with(&gateway, "query($input: Filter) { b(input: $input) }", json!({"input": {"onlyA": 1}})).await;
+    let answer =
+        ask_with(&gateway, "query($input: Filter) { b(input: $input) }", json!({"input": {"onlyA": 1}}))
+            .await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
 }
 
@@ -304,12 +324,18 @@ async fn mutations_run_in_series_and_entities_follow_them() {
 
 #[tokio::test]
 async fn federation_v1_subgraphs_take_part() {
-    let a = Table::without_link("a", r#"type Query { user: User } type User @key(fields: "id") { id: ID! name: String }"#)
-        .roots(json!({"user": {"id": "1", "name": "Ada"}}));
+    let a = Table::without_link(
+        "a",
+        r#"type Query { user: User } type User @key(fields: "id") { id: ID! name: String }"#,
+    )
+    .roots(json!({"user": {"id": "1", "name": "Ada"}}));
     let b = Table::without_link("b", r#"extend type User @key(fields: "id") { id: ID! @external name: String @external greeting: String @requires(fields: "name") }"#)
         .entities(json!([{"__typename": "User", "id": "1"}]))
         .compute(|call| (call.field == "greeting").then(|| json!(format!("hi {}", call.parent["name"].as_str().unwrap()))));
-    assert_eq!(data(&gateway(&[&a, &b]), "{ user { greeting } }").await, json!({"user": {"greeting": "hi Ada"}}));
+    assert_eq!(
+        data(&gateway(&[&a, &b]), "{ user { greeting } }").await,
+        json!({"user": {"greeting": "hi Ada"}})
+    );
 }
 
 #[tokio::test]

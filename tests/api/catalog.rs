@@ -79,7 +79,8 @@ async fn an_id_leads_back_to_its_entity_and_survives_a_restart() {
         let (id, uid) = (answer.data("/entity/id").clone(), answer.data("/entity/uid").clone());
         portal.restart(json!({})).await;
         let query = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Entity { name uid } } }";
-        let answer = portal.alice().ask_with(query, json!({ "ids": [id, "bm9uc2Vuc2U", "RW50aXR5OmdvbmU"] })).await;
+        let answer =
+            portal.alice().ask_with(query, json!({ "ids": [id, "bm9uc2Vuc2U", "RW50aXR5OmdvbmU"] })).await;
         let shop = json!({ "__typename": "System", "id": id, "name": "shop", "uid": uid });
         assert_eq!(answer.data("/nodes"), &json!([shop, null, null]), "{database:?}");
         let hidden = portal.with_token("narrow-token").ask_with(query, json!({ "ids": [id] })).await;
@@ -92,8 +93,11 @@ async fn a_bad_document_is_told_and_hides_nothing() {
     let broken = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: half }\nspec: { type: service }\n";
     let portal = TestPortal::start(Database::Sqlite, &[("shop.yaml", SHOP), ("half.yaml", broken)]).await;
     portal.has_entities(3).await;
-    let query = "{ unprocessedEntities { totalCount nodes { location errors { message line column path } } } }";
-    let answer = portal.eventually(query, |answer| answer.pointer("/data/unprocessedEntities/totalCount") == Some(&json!(1))).await;
+    let query =
+        "{ unprocessedEntities { totalCount nodes { location errors { message line column path } } } }";
+    let answer = portal
+        .eventually(query, |answer| answer.pointer("/data/unprocessedEntities/totalCount") == Some(&json!(1)))
+        .await;
     let errors = answer.pointer("/data/unprocessedEntities/nodes/0/errors").unwrap().to_string();
     assert!(errors.contains("lifecycle") && errors.contains("owner"), "{errors}");
 }
@@ -109,7 +113,10 @@ async fn a_star_is_its_viewers_own() {
         let query = "{ entities(filter: { starredByViewer: true }) { nodes { name } } }";
         assert_eq!(portal.alice().ask(query).await.data("/entities/nodes"), &json!([{ "name": "cart" }]));
         assert_eq!(portal.bob().ask(query).await.data("/entities/nodes"), &json!([]));
-        let gone = portal.alice().ask(r#"mutation { starEntity(input: { ref: "component:gone" }) { entity { name } } }"#).await;
+        let gone = portal
+            .alice()
+            .ask(r#"mutation { starEntity(input: { ref: "component:gone" }) { entity { name } } }"#)
+            .await;
         assert_eq!(gone.codes(), ["NOT_FOUND"]);
     }
 }

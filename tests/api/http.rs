@@ -51,7 +51,8 @@ async fn the_entry_page_is_revalidated_by_its_etag() {
 #[tokio::test]
 async fn errors_bear_codes() {
     let portal = TestPortal::start(Database::Sqlite, &[]).await;
-    let deep = format!("{{ {} __typename {} }}", "entities { nodes { owner { ".repeat(40), "} } }".repeat(40));
+    let deep =
+        format!("{{ {} __typename {} }}", "entities { nodes { owner { ".repeat(40), "} } }".repeat(40));
     for (query, code) in [
         ("{ entity(ref: ", "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),

@@ -50,7 +50,8 @@ async fn the_viewer_is_told_who_it_is_and_what_it_belongs_to() {
 async fn without_the_guest_nobody_sees_anything() {
     let no_guest = json!({ "auth": { "guest": { "enabled": false } } });
     let files = [("crew.yaml", CREW)];
-    let portal = TestPortal::start_with(Database::Sqlite, &files, no_guest, callboard_api::plugins::registry()).await;
+    let portal =
+        TestPortal::start_with(Database::Sqlite, &files, no_guest, callboard_api::plugins::registry()).await;
     portal.has_entities(5).await;
     let query = r#"{ viewer { ref } plugins { id } entity(ref: "component:cart") { name }
                      entities { totalCount nodes { name } facets(fields: ["kind"]) { values { count } } }
@@ -59,7 +60,10 @@ async fn without_the_guest_nobody_sees_anything() {
     assert_eq!(answer.data("/viewer"), &Value::Null);
     assert_eq!(answer.data("/plugins"), &Value::Null);
     assert_eq!(answer.data("/entity"), &Value::Null);
-    assert_eq!(answer.data("/entities"), &json!({ "totalCount": 0, "nodes": [], "facets": [{ "values": [] }] }));
+    assert_eq!(
+        answer.data("/entities"),
+        &json!({ "totalCount": 0, "nodes": [], "facets": [{ "values": [] }] })
+    );
     assert_eq!(answer.data("/entityKinds"), &json!([]));
 }
 

@@ -14,9 +14,11 @@ async fn without_the_permissions_plugin_the_catalog_still_answers() {
     let registry = registry().without("permissions");
     let portal = TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], json!({}), registry).await;
     portal.has_entities(1).await;
-    let answer = portal.nobody().ask(r#"{ entity(ref: "component:cart") { name } entities { totalCount } }"#).await;
+    let answer =
+        portal.nobody().ask(r#"{ entity(ref: "component:cart") { name } entities { totalCount } }"#).await;
     assert_eq!(answer.body["data"], json!({ "entity": { "name": "cart" }, "entities": { "totalCount": 1 } }));
-    let gone = portal.nobody().ask(r#"{ entity(ref: "component:cart") { viewerCan(permission: "x") } }"#).await;
+    let gone =
+        portal.nobody().ask(r#"{ entity(ref: "component:cart") { viewerCan(permission: "x") } }"#).await;
     assert_eq!(gone.codes(), ["GRAPHQL_VALIDATION_FAILED"]);
     let narrow = portal.with_token("narrow-token").ask("{ entities { totalCount } }").await;
     assert_eq!(narrow.data("/entities/totalCount"), &json!(0));
@@ -25,7 +27,8 @@ async fn without_the_permissions_plugin_the_catalog_still_answers() {
 #[tokio::test]
 async fn every_single_plugin_can_be_left_out() {
     for plugin in ["permissions", "auth", "catalog"] {
-        let portal = TestPortal::start_with(Database::Sqlite, &[], json!({}), registry().without(plugin)).await;
+        let portal =
+            TestPortal::start_with(Database::Sqlite, &[], json!({}), registry().without(plugin)).await;
         let schema = portal.nobody().get("/schema.graphql").send().await.unwrap().text().await.unwrap();
         assert!(schema.contains("plugins"), "{plugin}");
         assert_eq!(schema.contains("viewerCan"), plugin == "auth", "{plugin}");

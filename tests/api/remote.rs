@@ -80,7 +80,9 @@ async fn answer(mut stream: TcpStream, broken: bool) {
     let data = if query.contains("_service") {
         json!({ "_service": { "sdl": if broken { BROKEN_SDL } else { SDL } } })
     } else if query.contains("_entities") {
-        let representations = body["variables"].as_object().and_then(|variables| variables.values().next()?.as_array().cloned());
+        let representations = body["variables"]
+            .as_object()
+            .and_then(|variables| variables.values().next()?.as_array().cloned());
         let entities: Vec<Value> = representations
             .unwrap_or_default()
             .iter()
@@ -101,10 +103,16 @@ const QUERY: &str = r#"{ entity(ref: "component:cart") { name openIncidents } }"
 async fn a_remote_plugin_adds_fields_and_costs_only_its_own_when_it_is_down() {
     let incidents = Incidents::start().await;
     let mut portal =
-        TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], incidents.config(), registry()).await;
+        TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], incidents.config(), registry())
+            .await;
     portal.has_entities(1).await;
     let answer = portal.alice().ask(QUERY).await;
-    assert_eq!(answer.body["data"], json!({ "entity": { "name": "cart", "openIncidents": 3 } }), "{}", answer.body);
+    assert_eq!(
+        answer.body["data"],
+        json!({ "entity": { "name": "cart", "openIncidents": 3 } }),
+        "{}",
+        answer.body
+    );
 
     incidents.up.store(false, Ordering::SeqCst);
     let answer = portal.alice().ask(QUERY).await;
@@ -130,7 +138,8 @@ async fn a_remote_plugin_that_was_never_heard_of_joins_when_it_comes_up() {
     let incidents = Incidents::start().await;
     incidents.up.store(false, Ordering::SeqCst);
     let portal =
-        TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], incidents.config(), registry()).await;
+        TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], incidents.config(), registry())
+            .await;
     portal.has_entities(1).await;
     assert_eq!(portal.alice().ask(QUERY).await.codes(), ["GRAPHQL_VALIDATION_FAILED"]);
     incidents.up.store(true, Ordering::SeqCst);
@@ -141,7 +150,8 @@ async fn a_remote_plugin_that_was_never_heard_of_joins_when_it_comes_up() {
 async fn a_remote_plugin_whose_schema_no_longer_composes_keeps_the_one_that_did() {
     let incidents = Incidents::start().await;
     let portal =
-        TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], incidents.config(), registry()).await;
+        TestPortal::start_with(Database::Sqlite, &[("cart.yaml", CART)], incidents.config(), registry())
+            .await;
     portal.has_entities(1).await;
     incidents.broken.store(true, Ordering::SeqCst);
     let query = "{ plugins { id health healthMessage } }";

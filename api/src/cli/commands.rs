@@ -53,7 +53,8 @@ pub(super) fn print_schema(
         "subgraph" => {
             let id = arguments.get_one::<String>("id").context("no id")?;
             let found = written.iter().find(|subgraph| &subgraph.id == id);
-            let known = || written.iter().map(|subgraph| subgraph.id.as_str()).collect::<Vec<_>>().join("`, `");
+            let known =
+                || written.iter().map(|subgraph| subgraph.id.as_str()).collect::<Vec<_>>().join("`, `");
             found.with_context(|| format!("no plugin `{id}`, there are `{}`", known()))?.sdl.clone()
         }
         "supergraph" => compose_sdl(&subgraphs, node_lookup)?.supergraph_sdl,
@@ -79,14 +80,19 @@ fn subgraph_sdls(config: &Config, registry: &PluginRegistry) -> anyhow::Result<V
     for remote in &config.core.plugins.remote {
         if let Some(file) = &remote.sdl {
             let file = config.base_dir.join(file);
-            let sdl = fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+            let sdl =
+                fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
             subgraphs.push(WrittenSubgraph { id: remote.id.clone(), sdl, url: Some(remote.url.clone()) });
         }
     }
     Ok(subgraphs)
 }
 
-pub(super) async fn migrate(direction: &str, arguments: &ArgMatches, config: &Config) -> anyhow::Result<ExitCode> {
+pub(super) async fn migrate(
+    direction: &str,
+    arguments: &ArgMatches,
+    config: &Config,
+) -> anyhow::Result<ExitCode> {
     let database = portal::connect(config).await?;
     match direction {
         "up" => Migrator::up(&database, None).await?,

@@ -16,7 +16,11 @@ use crate::{
 };
 
 /// Runs the portal until it is told to stop.
-pub(super) async fn run(mut config: Config, registry: &PluginRegistry, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(
+    mut config: Config,
+    registry: &PluginRegistry,
+    matches: &ArgMatches,
+) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     if let Some(address) = matches.get_one::<String>("listen") {
         config.core.backend.listen = parse_address(address)?;

@@ -5,13 +5,15 @@ const PREFIX: &str = "CALLBOARD__";
 /// Sets keys from variables such as `CALLBOARD__DATABASE__URL`. Names are matched without regard to case and
 /// underscores; a value is read as YAML unless the key wants text.
 pub(super) fn apply(config: &mut Value, variables: impl Iterator<Item = (String, String)>, schema: &Value) {
-    let mut variables: Vec<(String, String)> = variables.filter(|(name, _)| name.starts_with(PREFIX)).collect();
+    let mut variables: Vec<(String, String)> =
+        variables.filter(|(name, _)| name.starts_with(PREFIX)).collect();
     variables.sort();
     for (name, text) in variables {
         let mut place = &mut *config;
         let mut shape = Some(schema);
         for part in name[PREFIX.len()..].split("__") {
-            let key = shape.and_then(|shape| known_key(shape, schema, part)).unwrap_or_else(|| part.to_lowercase());
+            let key =
+                shape.and_then(|shape| known_key(shape, schema, part)).unwrap_or_else(|| part.to_lowercase());
             shape = shape.and_then(|shape| property(shape, schema, &key));
             if !place.is_object() {
                 *place = Value::Object(Map::new());

@@ -13,7 +13,13 @@ pub(super) fn resolve(value: Value, folder: &Path, lookup: Lookup<'_>) -> Result
     if errors.is_empty() { Ok(value) } else { Err(errors) }
 }
 
-fn visit(path: &str, value: Value, folder: &Path, lookup: Lookup<'_>, errors: &mut Vec<StrictError>) -> Value {
+fn visit(
+    path: &str,
+    value: Value,
+    folder: &Path,
+    lookup: Lookup<'_>,
+    errors: &mut Vec<StrictError>,
+) -> Value {
     let child = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     let fail = |message: String, errors: &mut Vec<StrictError>| {
         errors.push(StrictError { path: path.to_owned(), message });
@@ -38,7 +44,9 @@ fn visit(path: &str, value: Value, folder: &Path, lookup: Lookup<'_>, errors: &m
             },
             Some((_, file)) => match fs::read_to_string(folder.join(file)) {
                 Ok(text) => Value::String(text.trim_end_matches(['\r', '\n']).to_owned()),
-                Err(error) => fail(format!("cannot read file `{}`: {error}", folder.join(file).display()), errors),
+                Err(error) => {
+                    fail(format!("cannot read file `{}`: {error}", folder.join(file).display()), errors)
+                }
             },
             None => Value::Object(
                 entries
@@ -78,7 +86,9 @@ fn substitute(text: &str, lookup: Lookup<'_>) -> Result<String, String> {
             match value.or_else(|| default.map(str::to_owned)) {
                 Some(value) => result.push_str(&value),
                 None => {
-                    return Err(format!("environment variable `{name}` is not set, set it or write `${{{name}:-default}}`"));
+                    return Err(format!(
+                        "environment variable `{name}` is not set, set it or write `${{{name}:-default}}`"
+                    ));
                 }
             }
             rest = &inside[end + 1..];
@@ -126,7 +136,8 @@ mod tests {
         fs::write(folder.path().join("token"), "secret\n").unwrap();
         let value = json!({ "a": { "$file": "token" }, "b": [{ "$env": "HOST" }] });
         assert_eq!(resolve(value, folder.path(), &lookup).unwrap(), json!({ "a": "secret", "b": ["db"] }));
-        let errors = resolve(json!({ "a": { "b": { "$file": "gone" } } }), folder.path(), &lookup).unwrap_err();
+        let errors =
+            resolve(json!({ "a": { "b": { "$file": "gone" } } }), folder.path(), &lookup).unwrap_err();
         assert_eq!(errors[0].path, "a.b");
     }
 }

@@ -50,7 +50,8 @@ fn lines(errors: &[StrictError]) -> String {
 /// Reads the files in order, later ones over earlier ones, then the environment, and checks the whole.
 pub fn load(files: &[PathBuf], plugins: &PluginRegistry) -> Result<Config, ConfigError> {
     let default = Path::new(DEFAULT_FILE);
-    let files = if files.is_empty() && default.exists() { vec![default.to_path_buf()] } else { files.to_vec() };
+    let files =
+        if files.is_empty() && default.exists() { vec![default.to_path_buf()] } else { files.to_vec() };
     let mut merged = Value::Object(Map::new());
     for file in &files {
         merge(&mut merged, read(file)?);

@@ -21,7 +21,8 @@ pub fn reference(plugins: &PluginRegistry) -> String {
         let mut rows = String::new();
         write_rows(&mut rows, name, shape, &schema, 0);
         if !rows.is_empty() {
-            let _ = write!(page, "\n| key | type | default | what it does |\n| --- | --- | --- | --- |\n{rows}");
+            let _ =
+                write!(page, "\n| key | type | default | what it does |\n| --- | --- | --- | --- |\n{rows}");
         }
     }
     page
@@ -46,8 +47,13 @@ fn description(written: &Value, shape: &Value) -> String {
 
 fn write_rows(rows: &mut String, path: &str, shape: &Value, root: &Value, depth: usize) {
     let empty = Map::new();
-    let required: Vec<&str> =
-        shape.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = shape
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let properties = shape.get("properties").and_then(Value::as_object).unwrap_or(&empty);
     for (key, written) in properties {
         let inner = resolve(written, root);
@@ -92,7 +98,12 @@ fn type_name(shape: &Value, root: &Value) -> String {
     }
     match shape.get("type") {
         Some(Value::String(name)) => name.clone(),
-        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect::<Vec<_>>().join(" or "),
+        Some(Value::Array(names)) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|name| *name != "null")
+            .collect::<Vec<_>>()
+            .join(" or "),
         _ => "string or object".to_owned(),
     }
 }

@@ -179,7 +179,9 @@ impl CoreConfig {
         let mut fault = |path: String, message: String| faults.push(StrictError { path, message });
         for (index, remote) in self.plugins.remote.iter().enumerate() {
             let path = |key: &str| format!("plugins.remote.{index}.{key}");
-            let is_name = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
+            let is_name = |character: char| {
+                character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
+            };
             if remote.id.is_empty() || !remote.id.chars().all(is_name) {
                 fault(path("id"), format!("`{}` must be lower case letters, digits and `-`", remote.id));
             }
@@ -190,13 +192,17 @@ impl CoreConfig {
                 fault(path("url"), format!("`{}` is not an http or https address", remote.url));
             }
         }
-        for (path, address) in [("app.baseUrl", &self.app.base_url), ("backend.baseUrl", &self.backend.base_url)] {
+        for (path, address) in
+            [("app.baseUrl", &self.app.base_url), ("backend.baseUrl", &self.backend.base_url)]
+        {
             if let Some(address) = address.as_deref().filter(|address| !is_http(address)) {
                 fault(path.to_owned(), format!("`{address}` is not an http or https address"));
             }
         }
         if let Some(url) = &self.database.url
-            && !["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.expose().starts_with(scheme))
+            && !["postgres://", "postgresql://", "sqlite:"]
+                .iter()
+                .any(|scheme| url.expose().starts_with(scheme))
         {
             fault("database.url".to_owned(), "must begin with `postgres://` or `sqlite://`".to_owned());
         }

@@ -12,7 +12,8 @@ pub(crate) async fn connect(config: &Config) -> anyhow::Result<DatabaseConnectio
         Some(url) => url.expose().to_owned(),
         None => {
             let folder = &config.core.backend.data;
-            fs::create_dir_all(folder).with_context(|| format!("cannot create data folder `{}`", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot create data folder `{}`", folder.display()))?;
             format!("sqlite://{}?mode=rwc", folder.join("callboard.db").display())
         }
     };

@@ -37,7 +37,11 @@ impl PluginState {
 
 impl fmt::Debug for PluginState {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PluginState").field("id", &self.id).field("fault", &self.fault).finish_non_exhaustive()
+        formatter
+            .debug_struct("PluginState")
+            .field("id", &self.id)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
     }
 }
 

@@ -23,7 +23,9 @@ impl SdlStore {
             return Ok(());
         }
         let transaction = self.database.begin().await?;
-        transaction.execute_raw(self.statement("DELETE FROM gateway_remote_sdl WHERE id = $1", [id.into()])).await?;
+        transaction
+            .execute_raw(self.statement("DELETE FROM gateway_remote_sdl WHERE id = $1", [id.into()]))
+            .await?;
         let values = [id.into(), sdl.into(), self.clock.now().into()];
         let insert = "INSERT INTO gateway_remote_sdl (id, sdl, fetched_at) VALUES ($1, $2, $3)";
         transaction.execute_raw(self.statement(insert, values)).await?;

@@ -19,7 +19,8 @@ struct RequestId(Arc<str>);
 
 /// Gives every request an id, keeps one that a proxy gave, and tells it in the answer.
 pub(super) async fn identify(mut request: Request, next: Next) -> Response {
-    let given = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok()).filter(|id| is_sane(id));
+    let given =
+        request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok()).filter(|id| is_sane(id));
     let id: Arc<str> = given.map_or_else(|| Uuid::now_v7().to_string().into(), Arc::from);
     request.extensions_mut().insert(RequestId(Arc::clone(&id)));
     let mut response = next.run(request).await;
@@ -30,7 +31,8 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
 }
 
 fn is_sane(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    (1..=64).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 /// Makes the context of a request from its credentials.

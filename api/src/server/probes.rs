@@ -11,7 +11,7 @@ use callboard_schema::GatewayHandle;
 use sea_orm::DatabaseConnection;
 use serde_json::{Map, Value, json};
 
-use crate::portal::{Portal, PluginStates};
+use crate::portal::{PluginStates, Portal};
 
 #[derive(Clone)]
 struct Probes {
@@ -47,7 +47,8 @@ async fn ready(State(probes): State<Probes>) -> Response {
         checks.insert(state.id, Value::String(health.err().unwrap_or_else(|| "ok".to_owned())));
     }
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "status": if is_ready { "ok" } else { "unavailable" }, "checks": checks }))).into_response()
+    (status, Json(json!({ "status": if is_ready { "ok" } else { "unavailable" }, "checks": checks })))
+        .into_response()
 }
 
 async fn schema(State(probes): State<Probes>) -> Response {

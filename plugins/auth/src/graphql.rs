@@ -1,7 +1,5 @@
-use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, Object, SDLExportOptions, Schema, ValidationMode,
-};
-use callboard_kit::{EntityRef, Services, Viewer, ViewerContext};
+use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Schema, ValidationMode};
+use callboard_kit::{EntityRef, Services, Viewer, ViewerContext, federation_sdl};
 
 pub(crate) type AuthSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
@@ -14,7 +12,7 @@ pub(crate) fn schema(services: Services) -> AuthSchema {
 }
 
 pub(crate) fn sdl() -> String {
-    schema(Services::default()).sdl_with_options(SDLExportOptions::new().federation())
+    federation_sdl(&schema(Services::default()))
 }
 
 /// The roots of the auth plugin.

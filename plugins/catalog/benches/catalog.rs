@@ -17,7 +17,8 @@ use callboard_catalog::{
     subgraph,
 };
 use callboard_kit::{
-    Clock, EntityFilter, EntityOrder, OrderDirection, PageArguments, RequestContext, Services, SubgraphRequest,
+    Clock, EntityFilter, EntityOrder, OrderDirection, PageArguments, RequestContext, Services,
+    SubgraphRequest,
 };
 use callboard_migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
@@ -55,7 +56,12 @@ async fn measure(folder: &Path) {
     for run in ["first ingestion", "second, unchanged"] {
         let started = Instant::now();
         let report = ingestion.run(&CancellationToken::new()).await.unwrap();
-        println!("{run:<34}{:>10.0?}   {} stored of {} files", started.elapsed(), report.stored, report.files);
+        println!(
+            "{run:<34}{:>10.0?}   {} stored of {} files",
+            started.elapsed(),
+            report.stored,
+            report.files
+        );
     }
     drop((ingestion, service));
     let started = Instant::now();
@@ -68,8 +74,11 @@ async fn measure(folder: &Path) {
 }
 
 fn in_the_index(index: &EntityIndex) {
-    let components =
-        EntityFilter { kind: Some(vec!["Component".into()]), type_: Some(vec!["service".into()]), ..Default::default() };
+    let components = EntityFilter {
+        kind: Some(vec!["Component".into()]),
+        type_: Some(vec!["service".into()]),
+        ..Default::default()
+    };
     let order = [EntityOrder { field: "metadata.title".into(), direction: OrderDirection::Asc }];
     let bounds = PageArguments::default().check().unwrap();
     let context = FilterContext::default();
@@ -90,7 +99,8 @@ fn in_the_index(index: &EntityIndex) {
     });
     time("text on all words", 200, || index.search("pay serv").map(|found| found.len()));
     let slots: Vec<u32> = index.all().iter().step_by(97).collect();
-    let references: Vec<_> = slots.iter().filter_map(|slot| index.get(*slot)).map(|one| one.reference).collect();
+    let references: Vec<_> =
+        slots.iter().filter_map(|slot| index.get(*slot)).map(|one| one.reference).collect();
     let mut turn = 0;
     time("entity by reference", 10_000, || {
         turn = (turn + 1) % references.len();
@@ -101,9 +111,18 @@ fn in_the_index(index: &EntityIndex) {
 async fn through_the_graph(service: &Arc<CatalogService>) {
     let subgraph = subgraph(Arc::clone(service));
     for (name, query) in [
-        ("graph: list of 20 with count", r#"{ entities(filter: {kind: ["Component"], type: ["service"]}) { totalCount nodes { ref title kind description tags } } }"#),
-        ("graph: facets on four fields", r#"{ entities(first: 0) { facets(fields: ["kind", "spec.type", "spec.lifecycle", "relations.ownedBy"]) { values { value count } } } }"#),
-        ("graph: three levels", r#"{ entities(filter: {kind: ["Component"]}, first: 1) { nodes { ref relations { nodes { type target { ref relations { nodes { type target { ref title } } } } } } } } }"#),
+        (
+            "graph: list of 20 with count",
+            r#"{ entities(filter: {kind: ["Component"], type: ["service"]}) { totalCount nodes { ref title kind description tags } } }"#,
+        ),
+        (
+            "graph: facets on four fields",
+            r#"{ entities(first: 0) { facets(fields: ["kind", "spec.type", "spec.lifecycle", "relations.ownedBy"]) { values { value count } } } }"#,
+        ),
+        (
+            "graph: three levels",
+            r#"{ entities(filter: {kind: ["Component"]}, first: 1) { nodes { ref relations { nodes { type target { ref relations { nodes { type target { ref title } } } } } } } } }"#,
+        ),
     ] {
         let mut times = Vec::new();
         for _ in 0..200 {

@@ -26,7 +26,9 @@ impl From<CatalogError> for Problem {
         match error {
             CatalogError::NotFound(_) => Self::not_found(error.to_string()),
             CatalogError::Unauthenticated => Self::new(Code::Unauthenticated, error.to_string()),
-            CatalogError::Store(_) | CatalogError::Interrupted(_) | CatalogError::Corrupt(..) => Self::internal(error),
+            CatalogError::Store(_) | CatalogError::Interrupted(_) | CatalogError::Corrupt(..) => {
+                Self::internal(error)
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use callboard_kit::{PermissionDefinition, Plugin, PluginContext, PluginHandle};
 
 use crate::{
-    command, config::CatalogConfig, graphql, ingest, ingest::Ingestion, permissions::PERMISSIONS, repository::CatalogRepository,
-    replica, service::CatalogService,
+    command, config::CatalogConfig, graphql, ingest, ingest::Ingestion, permissions::PERMISSIONS, replica,
+    repository::CatalogRepository, service::CatalogService,
 };
 
 /// The software catalog.

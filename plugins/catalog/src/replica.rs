@@ -27,7 +27,10 @@ pub async fn follow(service: &Arc<CatalogService>, stop: &CancellationToken) {
             listener = listen(service).await;
         }
         if let Err(error) = service.index.catch_up(std::collections::HashMap::new()).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the index could not follow the database");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the index could not follow the database"
+            );
         }
     }
 }

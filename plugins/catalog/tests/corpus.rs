@@ -6,7 +6,8 @@ use crate::harness::{Engine, TestCatalog, config, location};
 
 /// Real descriptors of real projects, where they are at hand.
 fn corpus() -> Option<PathBuf> {
-    let folder = env::var_os("CALLBOARD_CORPUS").map_or_else(|| PathBuf::from("/work/shared/corpus"), PathBuf::from);
+    let folder =
+        env::var_os("CALLBOARD_CORPUS").map_or_else(|| PathBuf::from("/work/shared/corpus"), PathBuf::from);
     Some(folder.join("catalog")).filter(|folder| folder.is_dir())
 }
 
@@ -16,16 +17,22 @@ async fn the_whole_corpus_is_read_and_what_is_wrong_is_told() {
         eprintln!("no corpus here, set CALLBOARD_CORPUS");
         return;
     };
-    let mut projects: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut projects: Vec<PathBuf> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     projects.sort();
-    let locations = projects.iter().map(|project| location(&format!("{}/**/*.y*ml", project.display()))).collect();
+    let locations =
+        projects.iter().map(|project| location(&format!("{}/**/*.y*ml", project.display()))).collect();
     let config = CatalogConfig { locations, ..config() };
     let started = std::time::Instant::now();
     let catalog = TestCatalog::start_with(Engine::Sqlite, config, &[]).await;
     let elapsed = started.elapsed();
     let data = catalog.query("{ entityKinds { kind count } unprocessedEntities { totalCount } }").await;
-    let kinds: BTreeMap<String, i64> = data["entityKinds"].as_array().unwrap().iter()
-        .map(|kind| (kind["kind"].as_str().unwrap().to_owned(), kind["count"].as_i64().unwrap())).collect();
+    let kinds: BTreeMap<String, i64> = data["entityKinds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|kind| (kind["kind"].as_str().unwrap().to_owned(), kind["count"].as_i64().unwrap()))
+        .collect();
     let total: i64 = kinds.values().sum();
     let unprocessed = data["unprocessedEntities"]["totalCount"].as_i64().unwrap();
     eprintln!("{total} entities of {kinds:?}, {unprocessed} refused documents, in {elapsed:?}");

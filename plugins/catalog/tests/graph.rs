@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use crate::harness::{Engine, TestCatalog, component, group, on_both_databases, texts};
 
 async fn shop(engine: Engine) -> TestCatalog {
-    let head = |kind: &str, name: &str| format!("apiVersion: backstage.io/v1alpha1\nkind: {kind}\nmetadata:\n  name: {name}\n");
+    let head = |kind: &str, name: &str| {
+        format!("apiVersion: backstage.io/v1alpha1\nkind: {kind}\nmetadata:\n  name: {name}\n")
+    };
     let documents = [
         component("store", "  system: shop\n  providesApis: [orders]\n  consumesApis: [orders]\n  dependsOn: [resource:db]\n")
             .replace("name: store", "name: store\n  title: The Store\n  tags: [java, web]\n  labels: {tier: one}\n  \

@@ -2,12 +2,12 @@ use std::{fs, path::Path, sync::Arc};
 
 use async_trait::async_trait;
 use callboard_catalog::{
-    CatalogConfig, CatalogRepository, CatalogService, Ingestion, IngestionReport, LocationConfig, LocationType,
-    OrphanStrategy, subgraph,
+    CatalogConfig, CatalogRepository, CatalogService, Ingestion, IngestionReport, LocationConfig,
+    LocationType, OrphanStrategy, subgraph,
 };
 use callboard_kit::{
-    Authorizer, Clock, Decision, EntityFilter, EntityRef, RequestContext, Services, Subgraph, SubgraphRequest,
-    Viewer,
+    Authorizer, Clock, Decision, EntityFilter, EntityRef, RequestContext, Services, Subgraph,
+    SubgraphRequest, Viewer,
 };
 use callboard_migrations::{Migrator, MigratorTrait};
 use callboard_test_support::PostgresServer;

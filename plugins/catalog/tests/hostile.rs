@@ -42,7 +42,8 @@ on_both_databases! {
 
 #[tokio::test]
 async fn a_huge_file_is_refused_before_it_is_read() {
-    let config = CatalogConfig { locations: vec![location("./huge.yaml"), location("./good.yaml")], ..config() };
+    let config =
+        CatalogConfig { locations: vec![location("./huge.yaml"), location("./good.yaml")], ..config() };
     let huge = "# nothing\n".repeat(5_300_000);
     let files = [("huge.yaml", huge.as_str()), ("good.yaml", &component("good", ""))];
     let catalog = TestCatalog::start_with(Engine::Sqlite, config, &files).await;
@@ -53,8 +54,10 @@ async fn a_huge_file_is_refused_before_it_is_read() {
 
 #[tokio::test]
 async fn a_location_that_is_not_there_is_told_of() {
-    let config = CatalogConfig { locations: vec![location("./nothing.yaml"), location("./good.yaml")], ..config() };
-    let catalog = TestCatalog::start_with(Engine::Sqlite, config, &[("good.yaml", &component("good", ""))]).await;
+    let config =
+        CatalogConfig { locations: vec![location("./nothing.yaml"), location("./good.yaml")], ..config() };
+    let catalog =
+        TestCatalog::start_with(Engine::Sqlite, config, &[("good.yaml", &component("good", ""))]).await;
     assert_eq!(catalog.references().await, ["component:default/good"]);
     let data = catalog.query("{ unprocessedEntities { nodes { location errors { message } } } }").await;
     assert!(data.to_string().contains("does not exist"), "{data}");

@@ -26,10 +26,16 @@ impl Entity {
     fn declared(&self) -> Vec<Relation> {
         let own = self.reference();
         let mut relations = Vec::new();
-        for (key, there, back) in [("owner", "ownedBy", "ownerOf"), ("dependsOn", "dependsOn", "dependencyOf")] {
+        for (key, there, back) in
+            [("owner", "ownedBy", "ownerOf"), ("dependsOn", "dependsOn", "dependencyOf")]
+        {
             for target in flat(&self.body["spec"][key]) {
                 let target: EntityRef = target.parse().unwrap();
-                relations.push(Relation { source: own.clone(), relation_type: there.into(), target: target.clone() });
+                relations.push(Relation {
+                    source: own.clone(),
+                    relation_type: there.into(),
+                    target: target.clone(),
+                });
                 relations.push(Relation { source: target, relation_type: back.into(), target: own.clone() });
             }
         }
@@ -83,7 +89,9 @@ impl Paths {
         match value {
             Value::Null => {}
             Value::Object(entries) => {
-                entries.iter().for_each(|(key, value)| self.add(&format!("{path}.{}", key.to_lowercase()), value));
+                entries
+                    .iter()
+                    .for_each(|(key, value)| self.add(&format!("{path}.{}", key.to_lowercase()), value));
             }
             Value::Array(items) => {
                 for item in items {
@@ -143,31 +151,61 @@ fn selects(filter: &EntityFilter, entity: &Entity, all: &[Entity], context: Filt
         && filter.reference.as_ref().is_none_or(|references| references.contains(&own))
         && filter.fields.iter().flatten().all(|field| {
             any(&field.values, &field.field)
-                && field.exists.is_none_or(|wanted| paths.present.contains(&field.field.to_lowercase()) == wanted)
+                && field
+                    .exists
+                    .is_none_or(|wanted| paths.present.contains(&field.field.to_lowercase()) == wanted)
         })
         && filter.all_of.as_ref().is_none_or(|all_of| {
             !all_of.is_empty() && all_of.iter().all(|filter| selects(filter, entity, all, context))
         })
-        && filter.any_of.as_ref().is_none_or(|any_of| {
-            any_of.iter().any(|filter| selects(filter, entity, all, context))
-        })
+        && filter
+            .any_of
+            .as_ref()
+            .is_none_or(|any_of| any_of.iter().any(|filter| selects(filter, entity, all, context)))
         && filter.not.as_ref().is_none_or(|not| !selects(not, entity, all, context))
 }
 
 const NAMES: [&str; 6] = ["a", "b", "C", "d.e", "f", "g"];
 const PATHS: [&str; 16] = [
-    "kind", "metadata.name", "spec.type", "spec", "spec.dependsOn", "relations.dependsOn", "relations.ownedby",
-    "relations", "metadata.tags", "metadata.tags.java", "Metadata.Tags.x.y", "metadata.annotations.foo.io/a.b",
-    "metadata.extra.deep.list.value", "relations.dependencyOf.component:default/a", "metadata.uid", "nothing.here",
+    "kind",
+    "metadata.name",
+    "spec.type",
+    "spec",
+    "spec.dependsOn",
+    "relations.dependsOn",
+    "relations.ownedby",
+    "relations",
+    "metadata.tags",
+    "metadata.tags.java",
+    "Metadata.Tags.x.y",
+    "metadata.annotations.foo.io/a.b",
+    "metadata.extra.deep.list.value",
+    "relations.dependencyOf.component:default/a",
+    "metadata.uid",
+    "nothing.here",
 ];
 const VALUES: [&str; 12] = [
-    "Component", "group", "a", "c", "service", "SERVICE", "java", "true", "x.y", "component:default/a", "7",
+    "Component",
+    "group",
+    "a",
+    "c",
+    "service",
+    "SERVICE",
+    "java",
+    "true",
+    "x.y",
+    "component:default/a",
+    "7",
     "group:default/a",
 ];
 
 fn entity() -> impl Strategy<Value = Entity> {
     let reference = prop::sample::select(vec![
-        "component:default/a", "component:default/b", "component:other/c", "group:default/a", "group:default/gone",
+        "component:default/a",
+        "component:default/b",
+        "component:other/c",
+        "group:default/a",
+        "group:default/gone",
     ]);
     let tags = prop::collection::vec(prop::sample::select(vec!["java", "Go", "x.y"]), 0..3);
     (
@@ -201,13 +239,20 @@ fn entity() -> impl Strategy<Value = Entity> {
             }
             match extra {
                 0 => metadata["annotations"] = json!({ "foo.io/a.b": "x.y", "other": "C" }),
-                1 => metadata["extra"] = json!({ "deep": { "list": [{ "value": 7 }, { "value": true }, "a"] } }),
+                1 => {
+                    metadata["extra"] =
+                        json!({ "deep": { "list": [{ "value": 7 }, { "value": true }, "a"] } })
+                }
                 2 => metadata["extra"] = json!({ "deep": { "list": { "value": ["a", ["b"]] } } }),
                 3 => spec["type"] = json!("long ".repeat(60)),
                 4 => metadata["tags"] = json!("java"),
                 _ => spec["lifecycle"] = Value::Null,
             }
-            Entity { uid: Uuid::nil(), body: json!({ "kind": kind, "metadata": metadata, "spec": spec }), orphan }
+            Entity {
+                uid: Uuid::nil(),
+                body: json!({ "kind": kind, "metadata": metadata, "spec": spec }),
+                orphan,
+            }
         })
 }
 
@@ -229,9 +274,11 @@ fn values() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn filter() -> impl Strategy<Value = EntityFilter> {
-    let reference = || prop::sample::select(vec!["group:default/a", "component:default/a", "component:other/c"]);
-    let field = (prop::sample::select(PATHS.to_vec()), prop::option::of(values()), prop::option::of(any::<bool>()))
-        .prop_map(|(field, values, exists)| FieldFilter { field: field.to_owned(), values, exists });
+    let reference =
+        || prop::sample::select(vec!["group:default/a", "component:default/a", "component:other/c"]);
+    let field =
+        (prop::sample::select(PATHS.to_vec()), prop::option::of(values()), prop::option::of(any::<bool>()))
+            .prop_map(|(field, values, exists)| FieldFilter { field: field.to_owned(), values, exists });
     let leaf = (
         prop::option::weighted(0.3, values()),
         prop::option::weighted(0.2, values()),

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::harness::{Engine, TestCatalog, component, config, group, location, on_both_databases, texts};
 
-const STATUS: &str = r#"{ entity(ref: "component:a") { description orphan status { type level message error } } }"#;
+const STATUS: &str =
+    r#"{ entity(ref: "component:a") { description orphan status { type level message error } } }"#;
 
 fn with_locations(targets: &[&str]) -> CatalogConfig {
     CatalogConfig { locations: targets.iter().map(|target| location(target)).collect(), ..config() }

@@ -18,7 +18,9 @@ fn declarations(sdl: &str) -> Vec<(String, bool)> {
         let starts = ["type ", "interface ", "input ", "enum ", "scalar ", "union "];
         let is_type = starts.iter().any(|start| line.starts_with(start));
         let is_member = line.split(['(', ':']).next().is_some_and(|name| {
-            !name.is_empty() && !is_type && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+            !name.is_empty()
+                && !is_type
+                && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
         });
         if is_type || is_member {
             found.push((line.to_owned(), described));
@@ -46,11 +48,23 @@ fn every_kind_is_an_entity_with_a_key() {
     let sdl = CatalogPlugin::sdl();
     assert!(sdl.contains("interface Entity implements Node @key(fields: \"id\")"), "{sdl}");
     for kind in [
-        "Component", "API", "Resource", "System", "Domain", "Group", "User", "Location", "Template", "AiResource",
+        "Component",
+        "API",
+        "Resource",
+        "System",
+        "Domain",
+        "Group",
+        "User",
+        "Location",
+        "Template",
+        "AiResource",
         "CustomEntity",
     ] {
         let line = sdl.lines().find(|line| line.starts_with(&format!("type {kind} "))).unwrap_or_default();
-        assert!(line.contains("Entity") && line.contains("Node") && line.contains("@key(fields: \"id\")"), "{kind}: {line}");
+        assert!(
+            line.contains("Entity") && line.contains("Node") && line.contains("@key(fields: \"id\")"),
+            "{kind}: {line}"
+        );
     }
     assert!(sdl.contains("type Viewer @key(fields: \"ref\")"));
     assert!(!sdl.contains("EntityFields") && !sdl.contains("EntityLookup"));

@@ -1,12 +1,11 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, Enum, ID, Object, SDLExportOptions, Schema, SimpleObject,
-    ValidationMode,
+    Context, EmptyMutation, EmptySubscription, Enum, ID, Object, Schema, SimpleObject, ValidationMode,
 };
 use callboard_kit::{
     Decision, EntityRef, PermissionAction, PermissionDefinition, Problem, Result, Services, ViewerContext,
-    nearest,
+    federation_sdl, nearest,
 };
 
 pub(crate) type PermissionsSchema = Schema<Query, EmptyMutation, EmptySubscription>;
@@ -21,7 +20,7 @@ pub(crate) fn schema(services: Services, permissions: Arc<[PermissionDefinition]
 }
 
 pub(crate) fn sdl() -> String {
-    schema(Services::default(), Arc::default()).sdl_with_options(SDLExportOptions::new().federation())
+    federation_sdl(&schema(Services::default(), Arc::default()))
 }
 
 /// The roots of the permissions plugin.

@@ -51,7 +51,8 @@ pub fn compose_sdl(subgraphs: &[SubgraphSdl<'_>], node_lookup: bool) -> Result<C
     let supergraph_sdl = supergraph(&services, &all)?;
     let supergraph_sdl = repair::repair(&supergraph_sdl, &all)?.unwrap_or(supergraph_sdl);
     let document = graphql_core::parse(&supergraph_sdl).map_err(|error| internal(error.message))?;
-    let public = transform_supergraph_to_public_schema(&document).map_err(|error| internal(error.to_string()))?;
+    let public =
+        transform_supergraph_to_public_schema(&document).map_err(|error| internal(error.to_string()))?;
     Ok(Composed { supergraph_sdl, public_sdl: graphql_core::print(&public) })
 }
 

@@ -37,12 +37,20 @@ fn part(definition: Definition) -> Option<TypePart> {
         Definition::ObjectTypeExtension(object) => {
             (object.name, PartKind::Object, object.interfaces, object.fields, object.directives)
         }
-        Definition::InterfaceTypeDefinition(interface) => {
-            (interface.name, PartKind::Interface, interface.interfaces, interface.fields, interface.directives)
-        }
-        Definition::InterfaceTypeExtension(interface) => {
-            (interface.name, PartKind::Interface, interface.interfaces, interface.fields, interface.directives)
-        }
+        Definition::InterfaceTypeDefinition(interface) => (
+            interface.name,
+            PartKind::Interface,
+            interface.interfaces,
+            interface.fields,
+            interface.directives,
+        ),
+        Definition::InterfaceTypeExtension(interface) => (
+            interface.name,
+            PartKind::Interface,
+            interface.interfaces,
+            interface.fields,
+            interface.directives,
+        ),
         Definition::UnionTypeDefinition(union) => {
             (union.name, PartKind::Union(names(&union.types)), Vec::new(), Vec::new(), union.directives)
         }

@@ -1,8 +1,6 @@
 use std::collections::{BTreeMap, HashMap};
 
-use federation_composition::graphql_core::{
-    self, Definition, Directive, Document, FieldDefinition, Value,
-};
+use federation_composition::graphql_core::{self, Definition, Directive, Document, FieldDefinition, Value};
 
 use super::{
     CompositionErrors, SubgraphSdl, internal,
@@ -67,8 +65,12 @@ fn declarations<'a>(subjects: &'a [Subject], type_name: &str, field: &str) -> Ve
 fn keep_external(field: &mut FieldDefinition, declared: &[Declaration<'_>]) -> bool {
     let lost: Vec<&Declaration<'_>> = declared
         .iter()
-        .filter(|declaration| declaration.in_interface_object && has(&declaration.field.directives, "external"))
-        .filter(|declaration| join_field(field, declaration.graph).is_none_or(|join| argument(join, "external").is_none()))
+        .filter(|declaration| {
+            declaration.in_interface_object && has(&declaration.field.directives, "external")
+        })
+        .filter(|declaration| {
+            join_field(field, declaration.graph).is_none_or(|join| argument(join, "external").is_none())
+        })
         .collect();
     if lost.is_empty() {
         return false;

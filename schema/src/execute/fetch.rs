@@ -101,12 +101,7 @@ impl<'a> Run<'a> {
         places
     }
 
-    fn fail(
-        &self,
-        paths: Vec<&'a [FlattenStep]>,
-        fields: &'a crate::plan::FetchedFields,
-        body: ErrorBody,
-    ) {
+    fn fail(&self, paths: Vec<&'a [FlattenStep]>, fields: &'a crate::plan::FetchedFields, body: ErrorBody) {
         self.state().failures.push(Failure { paths, fields, body });
     }
 
@@ -116,7 +111,10 @@ impl<'a> Run<'a> {
         let places = self.places(&fetch.path);
         let source = self.source(&fetch.operation);
         let located = errors.iter().any(|error| !error.path.is_empty());
-        if matches!(data, Value::Null) && !located && let Some(error) = errors.first() {
+        if matches!(data, Value::Null)
+            && !located
+            && let Some(error) = errors.first()
+        {
             return self.fail(vec![fetch.path.as_slice()], &fetch.fields, source.body(error));
         }
         rewrite(&mut data, &fetch.rewrites);
@@ -139,8 +137,7 @@ impl<'a> Run<'a> {
         let Value::Object(mut fields) = data else { return };
         let supergraph = self.executor.planner.supergraph();
         for place in 0..places.len() {
-            let fields =
-                if place + 1 == places.len() { std::mem::take(&mut fields) } else { fields.clone() };
+            let fields = if place + 1 == places.len() { std::mem::take(&mut fields) } else { fields.clone() };
             if let Some(object) = places.object_mut(place, &mut state.data) {
                 merge_objects(supergraph, object, fields);
             }
@@ -154,7 +151,9 @@ impl<'a> Run<'a> {
             let mut state = self.state();
             for input in &fetch.inputs {
                 let mut result = represent(&state.data, input);
-                if result.incomplete && let Some(cause) = state.failures.first().map(|first| first.body.clone()) {
+                if result.incomplete
+                    && let Some(cause) = state.failures.first().map(|first| first.body.clone())
+                {
                     // What it requires is missing because an earlier fetch failed; so does this one, there.
                     for output in &input.outputs {
                         let failure =
@@ -182,7 +181,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn receive_entities(&self, fetch: &'a EntityFetch, found: &[Representations], response: SubgraphResponse) {
+    fn receive_entities(
+        &self,
+        fetch: &'a EntityFetch,
+        found: &[Representations],
+        response: SubgraphResponse,
+    ) {
         let SubgraphResponse { data, errors } = response;
         let source = self.source(&fetch.operation);
         let mut data = match data {
@@ -192,7 +196,9 @@ impl<'a> Run<'a> {
         let mut unplaced = Vec::new();
         for error in &errors {
             match entity_path(&error.path) {
-                Some((key, index, rest)) => self.place_entity_error(fetch, found, &source, error, (key, index, rest)),
+                Some((key, index, rest)) => {
+                    self.place_entity_error(fetch, found, &source, error, (key, index, rest))
+                }
                 None => unplaced.push(error),
             }
         }
@@ -200,9 +206,7 @@ impl<'a> Run<'a> {
         for (input, found) in fetch.inputs.iter().zip(found) {
             for output in &input.outputs {
                 let Some(Value::List(mut entities)) = data.swap_remove(&output.key) else {
-                    let own = |error: &&&ServerError| {
-                        matches!(error.path.first(), Some(PathSegment::Field(key)) if *key == output.key)
-                    };
+                    let own = |error: &&&ServerError| matches!(error.path.first(), Some(PathSegment::Field(key)) if *key == output.key);
                     let error = unplaced.iter().find(own).or_else(|| unplaced.first());
                     let body = error.map_or_else(
                         || {

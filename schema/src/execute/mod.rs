@@ -90,7 +90,8 @@ impl Executor {
                 let (executor, plan) = (Arc::clone(&self), Arc::clone(&plan));
                 let (variables, context) = (Arc::clone(&variables), context.clone());
                 async move {
-                    let run = executor.start(&plan, &variables, &context, Value::Object([].into_iter().collect()));
+                    let run =
+                        executor.start(&plan, &variables, &context, Value::Object([].into_iter().collect()));
                     if let Some(node) = &plan.node {
                         if let Some(source) = source_of(node) {
                             run.receive_root(source, event);
@@ -145,9 +146,7 @@ impl<'a> Run<'a> {
                 }
             }
             .boxed(),
-            Node::Parallel(nodes) => {
-                join_all(nodes.iter().map(|node| self.node(node))).map(|_| ()).boxed()
-            }
+            Node::Parallel(nodes) => join_all(nodes.iter().map(|node| self.node(node))).map(|_| ()).boxed(),
             Node::Condition { variable, included, skipped } => {
                 let branch = if self.is_true(variable) { included } else { skipped };
                 match branch {
@@ -165,7 +164,8 @@ impl<'a> Run<'a> {
     }
 
     fn finish(self) -> (Value, Vec<GraphqlError>) {
-        let State { data, errors, failures } = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let State { data, errors, failures } =
+            self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         Projection::new(self.executor.planner.supergraph(), &failures).run(data, &self.plan.selection, errors)
     }
 }

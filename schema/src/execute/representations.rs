@@ -226,8 +226,10 @@ mod tests {
 
     #[test]
     fn fragments_inside_requirements_match_through_possible_types() {
-        let root = value!({"items": [{"__typename": "A", "id": 1, "made": {"__typename": "Oven", "heat": 3}}]});
-        let nested = field("made", "made", vec![on(&["Device", "Oven"], vec![field("heat", "heat", vec![])])]);
+        let root =
+            value!({"items": [{"__typename": "A", "id": 1, "made": {"__typename": "Oven", "heat": 3}}]});
+        let nested =
+            field("made", "made", vec![on(&["Device", "Oven"], vec![field("heat", "heat", vec![])])]);
         let found = represent(&root, &input(vec![on(&["A"], vec![field("id", "id", vec![]), nested])]));
         assert_eq!(found.values, [value!({"id": 1, "made": {"heat": 3}})]);
     }

@@ -45,7 +45,10 @@ impl Cost {
     fn times(self, size: u64) -> Self {
         let constant = self.constant.saturating_mul(size);
         let lists = self.lists.into_iter();
-        Self { constant, lists: lists.map(|(name, default, inner)| (name, default, inner.times(size))).collect() }
+        Self {
+            constant,
+            lists: lists.map(|(name, default, inner)| (name, default, inner.times(size))).collect(),
+        }
     }
 }
 
@@ -73,7 +76,8 @@ impl Pricing<'_> {
             match selection {
                 Selection::Field(field) => total.add(self.field(parent, field)),
                 Selection::InlineFragment(inline) => {
-                    let condition = inline.type_condition.as_ref().map_or(parent, |condition| condition.as_ref());
+                    let condition =
+                        inline.type_condition.as_ref().map_or(parent, |condition| condition.as_ref());
                     total.add(self.selection_set(condition, &inline.selection_set));
                 }
                 Selection::FragmentSpread(spread) => {
@@ -102,7 +106,8 @@ impl Pricing<'_> {
 }
 
 fn size(definition: &schema::Field, field: &Field) -> Option<Size> {
-    let sliced = definition.arguments.iter().filter(|argument| matches!(argument.name.as_str(), "first" | "last"));
+    let sliced =
+        definition.arguments.iter().filter(|argument| matches!(argument.name.as_str(), "first" | "last"));
     let mut usual = None;
     for argument in sliced {
         let default = match &argument.default_value {

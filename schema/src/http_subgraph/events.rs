@@ -6,7 +6,11 @@ use reqwest::Response;
 use super::answer::{read, unavailable};
 
 /// The answers in a stream of server-sent events (graphql-sse, distinct connections).
-pub(super) fn events(id: String, response: Response, max_bytes: usize) -> impl Stream<Item = SubgraphResponse> {
+pub(super) fn events(
+    id: String,
+    response: Response,
+    max_bytes: usize,
+) -> impl Stream<Item = SubgraphResponse> {
     let state = (response.bytes_stream().boxed(), Buffer::default(), false);
     stream::unfold(state, move |(mut body, mut buffer, ended)| {
         let id = id.clone();
@@ -25,7 +29,8 @@ pub(super) fn events(id: String, response: Response, max_bytes: usize) -> impl S
                 match body.next().await {
                     Some(Ok(chunk)) if buffer.bytes.len() + chunk.len() <= max_bytes => buffer.push(&chunk),
                     Some(Ok(_)) => {
-                        let answer = unavailable(Code::Unavailable, format!("`{id}` sent too large an event"));
+                        let answer =
+                            unavailable(Code::Unavailable, format!("`{id}` sent too large an event"));
                         return Some((answer, (body, buffer, true)));
                     }
                     Some(Err(_)) => {

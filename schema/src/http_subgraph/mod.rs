@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use async_graphql::Variables;
 use async_trait::async_trait;
-use callboard_kit::{Code, HumanDuration, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService};
+use callboard_kit::{
+    Code, HumanDuration, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService,
+};
 use futures::{FutureExt, StreamExt, TryStreamExt, stream::BoxStream};
 use reqwest::{
     Client, Response, Url,
@@ -116,12 +118,17 @@ impl HttpSubgraph {
             context: RequestContext::anonymous(),
         };
         let response = self.execute(request).await;
-        let sdl = response.data.into_json().ok().and_then(|data| {
-            data.get("_service")?.get("sdl")?.as_str().map(str::to_owned)
-        });
+        let sdl = response
+            .data
+            .into_json()
+            .ok()
+            .and_then(|data| data.get("_service")?.get("sdl")?.as_str().map(str::to_owned));
         sdl.ok_or_else(|| HttpSubgraphError::Sdl {
             url: self.url.to_string(),
-            reason: response.errors.first().map_or_else(|| "no SDL".to_owned(), |error| error.message.clone()),
+            reason: response
+                .errors
+                .first()
+                .map_or_else(|| "no SDL".to_owned(), |error| error.message.clone()),
         })
     }
 

@@ -2,7 +2,8 @@ use async_graphql::{Name, Value, Variables};
 use graphql_tools::static_graphql::{
     query::{Directive, Field, Value as Literal},
     schema::{
-        Definition, DirectiveDefinition, EnumValue, Field as FieldDefinition, InputValue, Type, TypeDefinition,
+        Definition, DirectiveDefinition, EnumValue, Field as FieldDefinition, InputValue, Type,
+        TypeDefinition,
     },
 };
 
@@ -130,9 +131,7 @@ impl<'a> Entry<'a> {
 }
 
 fn schema_field<'a>(schema: &'a SchemaIndex, name: &str) -> Answer<'a> {
-    let root = |name: Option<&String>| {
-        name.and_then(|name| named(schema, name)).map_or(NULL, Answer::Entry)
-    };
+    let root = |name: Option<&String>| name.and_then(|name| named(schema, name)).map_or(NULL, Answer::Entry);
     match name {
         "types" => Answer::Entries(schema.type_definitions().map(Entry::Named).collect()),
         "queryType" => root(Some(&schema.query)),
@@ -224,9 +223,9 @@ fn types<'a>(schema: &'a SchemaIndex, names: &[String]) -> Answer<'a> {
 }
 
 fn fields(all: &[FieldDefinition], deprecated: bool) -> Answer<'_> {
-    let shown = all.iter().filter(|field| {
-        !field.name.starts_with("__") && (deprecated || reason(&field.directives).is_none())
-    });
+    let shown = all
+        .iter()
+        .filter(|field| !field.name.starts_with("__") && (deprecated || reason(&field.directives).is_none()));
     Answer::Entries(shown.map(Entry::Field).collect())
 }
 

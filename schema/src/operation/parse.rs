@@ -16,7 +16,8 @@ pub(crate) fn parse(query: &str) -> Result<Document, GraphqlError> {
         let position = error.0.position;
         let (line, column) = (position.line, position.column);
         let text = error.to_string();
-        let details: Vec<&str> = text.lines().skip(1).map(str::trim).filter(|line| !line.is_empty()).collect();
+        let details: Vec<&str> =
+            text.lines().skip(1).map(str::trim).filter(|line| !line.is_empty()).collect();
         let message = if details.is_empty() { text.trim().to_owned() } else { details.join(", ") };
         GraphqlError {
             message: format!("syntax error: {message}"),

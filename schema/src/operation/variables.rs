@@ -99,9 +99,7 @@ impl Coercion<'_> {
                 items
                     .into_iter()
                     .enumerate()
-                    .map(|(index, value)| {
-                        self.within(&index.to_string(), |inner| inner.coerce(item, value))
-                    })
+                    .map(|(index, value)| self.within(&index.to_string(), |inner| inner.coerce(item, value)))
                     .collect(),
             ),
             (Type::ListType(item), value) => Value::List(vec![self.coerce(item, value)]),

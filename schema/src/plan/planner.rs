@@ -104,9 +104,8 @@ impl Planner {
         conditions: &Conditions,
         timeout: Duration,
     ) -> Result<Plan, PlanError> {
-        let resolves_late = |name: &str| {
-            self.planner.supergraph.interface_object_types_in_subgraphs.contains_key(name)
-        };
+        let resolves_late =
+            |name: &str| self.planner.supergraph.interface_object_types_in_subgraphs.contains_key(name);
         let mut bytes = 1_024;
         let node = match planner_document(schema, operation, conditions, &resolves_late) {
             None => None,
@@ -135,9 +134,7 @@ impl Planner {
             PlanNode::Fetch(fetch) => self.fetch(fetch, Vec::new(), bytes)?,
             PlanNode::BatchFetch(fetch) => Node::Entities(self.batch(fetch, bytes)?),
             PlanNode::Flatten(flatten) => match *flatten.node {
-                PlanNode::Fetch(fetch) => {
-                    self.fetch(fetch, self.path(flatten.path.as_slice()), bytes)?
-                }
+                PlanNode::Fetch(fetch) => self.fetch(fetch, self.path(flatten.path.as_slice()), bytes)?,
                 other => return Err(PlanError::UnknownNode(format!("{other:.80?}"))),
             },
             PlanNode::Sequence(sequence) => Node::Sequence(self.nodes(sequence.nodes, bytes)?),
@@ -166,12 +163,7 @@ impl Planner {
         nodes.into_iter().map(|node| self.node(node, bytes)).collect()
     }
 
-    fn fetch(
-        &self,
-        fetch: FetchNode,
-        path: Vec<FlattenStep>,
-        bytes: &mut usize,
-    ) -> Result<Node, PlanError> {
+    fn fetch(&self, fetch: FetchNode, path: Vec<FlattenStep>, bytes: &mut usize) -> Result<Node, PlanError> {
         let operation = self.operation(&fetch.service_name, &fetch.operation, bytes)?;
         let fragments = &fetch.operation.document.fragments;
         let selection_set = &fetch.operation.document.operation.selection_set;
@@ -255,7 +247,9 @@ impl Planner {
             .items
             .iter()
             .filter_map(|item| match item {
-                SelectionItem::Field(field) if field.name == "_entities" => field.representations_variable_name(),
+                SelectionItem::Field(field) if field.name == "_entities" => {
+                    field.representations_variable_name()
+                }
                 _ => None,
             })
             .collect();

@@ -73,7 +73,8 @@ impl Rewrite<'_> {
             match selection {
                 Selection::Field(field) => items.push(Selection::Field(self.field(parent, field))),
                 Selection::InlineFragment(inline) => {
-                    let condition = inline.type_condition.as_ref().map(|condition| condition.as_ref().as_str());
+                    let condition =
+                        inline.type_condition.as_ref().map(|condition| condition.as_ref().as_str());
                     self.fragment(parent, condition.unwrap_or(parent), &inline.selection_set, &mut items);
                 }
                 Selection::FragmentSpread(spread) => {

@@ -197,9 +197,9 @@ impl<'a> Selector<'a> {
             Type::NamedType(name) if self.schema.is_composite(name) => {
                 Shape::Composite(self.composite(name, sets))
             }
-            Type::NamedType(name) => {
-                Shape::Leaf(self.schema.enum_values(name).map_or(Leaf::Scalar, |values| Leaf::Enum(Arc::clone(values))))
-            }
+            Type::NamedType(name) => Shape::Leaf(
+                self.schema.enum_values(name).map_or(Leaf::Scalar, |values| Leaf::Enum(Arc::clone(values))),
+            ),
         }
     }
 }

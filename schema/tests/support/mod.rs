@@ -29,7 +29,11 @@ pub fn gateway_with(tables: &[&Table], options: GatewayOptions) -> Arc<Gateway> 
 }
 
 pub fn request(query: &str, variables: Json) -> GraphqlRequest {
-    GraphqlRequest { query: query.into(), variables: Variables::from_json(variables), ..GraphqlRequest::default() }
+    GraphqlRequest {
+        query: query.into(),
+        variables: Variables::from_json(variables),
+        ..GraphqlRequest::default()
+    }
 }
 
 pub async fn respond(gateway: &Arc<Gateway>, query: &str, variables: Json) -> GraphqlResponse {

@@ -143,7 +143,10 @@ impl Table {
         let type_name = wanted["__typename"].as_str().unwrap();
         let matches = |entity: &&Json| {
             self.is(entity["__typename"].as_str().unwrap(), type_name)
-                && wanted.iter().filter(|(key, _)| *key != "__typename").any(|(key, value)| entity[key] == *value)
+                && wanted
+                    .iter()
+                    .filter(|(key, _)| *key != "__typename")
+                    .any(|(key, value)| entity[key] == *value)
                 && wanted.iter().all(|(key, value)| {
                     key == "__typename" || entity.get(key).is_none_or(|there| there == value)
                 })
@@ -252,7 +255,8 @@ impl<'a> Run<'a> {
             .iter()
             .filter_map(|(name, value)| {
                 let value = value.node.clone();
-                let value = value.into_const_with(|name| self.request.variables.get(&name).cloned().ok_or(()));
+                let value =
+                    value.into_const_with(|name| self.request.variables.get(&name).cloned().ok_or(()));
                 Some((name.node.clone(), value.ok()?))
             })
             .collect();

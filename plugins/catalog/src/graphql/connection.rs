@@ -29,7 +29,9 @@ impl EntityConnection {
         let bodies = catalog(ctx).load(found).await?;
         let pairs = items.iter().zip(bodies);
         Ok(pairs
-            .filter_map(|((cursor, _), body)| Some(EntityEdge { cursor: cursor.clone(), node: Entity(body?) }))
+            .filter_map(|((cursor, _), body)| {
+                Some(EntityEdge { cursor: cursor.clone(), node: Entity(body?) })
+            })
             .collect())
     }
 }

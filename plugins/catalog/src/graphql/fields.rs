@@ -173,7 +173,9 @@ impl EntityFields {
             return Ok(Some(Declared(Domain::new(domain))));
         }
         match catalog.related(self.0.uid, "partOf", &["system"]).await? {
-            Some(system) => Ok(catalog.related(system.uid, "partOf", &["domain"]).await?.map(Domain::new).map(Declared)),
+            Some(system) => {
+                Ok(catalog.related(system.uid, "partOf", &["domain"]).await?.map(Domain::new).map(Declared))
+            }
             None => Ok(None),
         }
     }

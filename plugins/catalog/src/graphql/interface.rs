@@ -35,20 +35,26 @@ impl OutputType for Entity {
                 MetaType::Object { fields, .. } => fields,
                 _ => Default::default(),
             };
-            Node::create_type_info(registry);
             for kind in KINDS {
                 (kind.register)(registry);
                 registry.add_implements(kind.type_name, "Node");
                 registry.add_implements(kind.type_name, "Entity");
             }
             registry.add_implements("Entity", "Node");
-            interface(
-                "Entity",
-                DESCRIPTION,
+            MetaType::Interface {
+                name: "Entity".to_owned(),
+                description: Some(DESCRIPTION.to_owned()),
                 fields,
-                KINDS.iter().map(|kind| kind.type_name.to_owned()).collect(),
-                std::any::type_name::<Self>(),
-            )
+                possible_types: KINDS.iter().map(|kind| kind.type_name.to_owned()).collect(),
+                extends: false,
+                keys: None,
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: Some(std::any::type_name::<Self>()),
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            }
         })
     }
 
@@ -70,50 +76,7 @@ impl OutputType for Entity {
     }
 }
 
-/// Anything with an id, for `node`, which the gateway answers.
-struct Node;
-
-impl OutputType for Node {
-    fn type_name() -> Cow<'static, str> {
-        "Node".into()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
-            let mut fields = match registry.create_fake_output_type::<EntityFields>() {
-                MetaType::Object { fields, .. } => fields,
-                _ => Default::default(),
-            };
-            fields.retain(|name, _| name == "id");
-            let possible = KINDS.iter().map(|kind| kind.type_name.to_owned()).collect();
-            interface("Node", "Anything with an id.", fields, possible, std::any::type_name::<Self>())
-        })
-    }
-
-    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        Ok(Value::Null)
-    }
-}
-
-fn interface(
-    name: &str,
-    description: &str,
-    fields: async_graphql::indexmap::IndexMap<String, async_graphql::registry::MetaField>,
-    possible_types: async_graphql::indexmap::IndexSet<String>,
-    rust_typename: &'static str,
-) -> MetaType {
-    MetaType::Interface {
-        name: name.to_owned(),
-        description: Some(description.to_owned()),
-        fields,
-        possible_types,
-        extends: false,
-        keys: None,
-        visible: None,
-        inaccessible: false,
-        tags: Vec::new(),
-        rust_typename: Some(rust_typename),
-        directive_invocations: Vec::new(),
-        requires_scopes: Vec::new(),
-    }
-}
+/// The SDL of `Node`. No field of this subgraph has that type, the gateway answers `node`, and async-graphql drops
+/// types that nothing refers to.
+pub const NODE_SDL: &str = "\"\"\"\nAnything with an id.\n\"\"\"\ninterface Node {\n\t\"\"\"\n\tThe id, which survives restarts and \
+refreshes.\n\t\"\"\"\n\tid: ID!\n}\n";

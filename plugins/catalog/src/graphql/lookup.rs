@@ -77,7 +77,9 @@ impl ContainerType for EntityLookup {
                 let uid = text("id").and_then(GlobalId::decode).filter(|id| id.type_name == ENTITY_TYPE);
                 let uid = uid.and_then(|id| Uuid::parse_str(&id.key).ok());
                 match uid {
-                    Some(uid) => resolve(ctx, &catalog(ctx).lookup(uid).await.map(|found| found.map(Entity))).await,
+                    Some(uid) => {
+                        resolve(ctx, &catalog(ctx).lookup(uid).await.map(|found| found.map(Entity))).await
+                    }
                     None => Ok(Value::Null),
                 }
             }

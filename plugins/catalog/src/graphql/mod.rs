@@ -43,7 +43,7 @@ pub fn sdl() -> String {
 }
 
 fn sdl_of(schema: &CatalogSchema) -> String {
-    schema.sdl_with_options(async_graphql::SDLExportOptions::new().federation())
+    callboard_kit::federation_sdl(schema) + interface::NODE_SDL
 }
 
 /// The subgraph over a catalog.

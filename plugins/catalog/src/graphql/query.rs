@@ -58,8 +58,10 @@ impl CatalogQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only these.")] filter: Option<EntityFilter>,
-        #[graphql(desc = "Only those in which every one of these words is part of some word of the reference, \
-                          name, title, description or tags.")]
+        #[graphql(
+            desc = "Only those in which every one of these words is part of some word of the reference, \
+                          name, title, description or tags."
+        )]
         text: Option<String>,
         #[graphql(desc = "The order, by name unless told.")] order_by: Option<Vec<EntityOrder>>,
         #[graphql(desc = "How many from the start, 20 unless told.")] first: Option<i32>,
@@ -105,8 +107,10 @@ impl CatalogQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The descriptors, as YAML.")] yaml: String,
-        #[graphql(desc = "Where they would be read from, `type:target`, for the rules about locations; without it \
-                          every kind is allowed.")]
+        #[graphql(
+            desc = "Where they would be read from, `type:target`, for the rules about locations; without it \
+                          every kind is allowed."
+        )]
         location: Option<String>,
     ) -> Result<Option<Vec<EntityValidation>>> {
         let found = catalog(ctx).validate(yaml, location.as_deref()).await?;

@@ -97,9 +97,8 @@ impl RelationQuery {
     pub async fn resolve(self, catalog: &CatalogRequest) -> Result<RelationConnection> {
         let mut relations = catalog.relations(self.uid, self.types.as_deref()).await?;
         if let Some(kinds) = &self.kinds {
-            relations.retain(|relation| {
-                kinds.iter().any(|kind| kind.to_lowercase() == relation.target.kind())
-            });
+            relations
+                .retain(|relation| kinds.iter().any(|kind| kind.to_lowercase() == relation.target.kind()));
         }
         let total = relations.len();
         let start = match &self.page.after {

@@ -59,8 +59,7 @@ impl IndexDocument {
         body: &Value,
         relations: Vec<Relation>,
     ) -> Self {
-        let mut document =
-            Self { uid, reference: None, revision, orphan, relations, ..Self::default() };
+        let mut document = Self { uid, reference: None, revision, orphan, relations, ..Self::default() };
         if let Value::Object(root) = body {
             document.root(root);
         }

@@ -30,9 +30,8 @@ impl EntityIndex {
             *counts.entry("true").or_default() += listed;
         }
         let mut counts: Vec<(&str, u64)> = counts.into_iter().collect();
-        let by_frequency = |left: &(&str, u64), right: &(&str, u64)| {
-            right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0))
-        };
+        let by_frequency =
+            |left: &(&str, u64), right: &(&str, u64)| right.1.cmp(&left.1).then_with(|| left.0.cmp(right.0));
         if counts.len() > MAX_FACET_VALUES {
             counts.select_nth_unstable_by(MAX_FACET_VALUES, by_frequency);
             counts.truncate(MAX_FACET_VALUES);

@@ -22,7 +22,9 @@ pub fn check_filter(filter: &EntityFilter) -> Result<()> {
         if depth > MAX_DEPTH || conditions > MAX_CONDITIONS || values > MAX_VALUES {
             return Err(Problem::new(
                 Code::TooComplex,
-                format!("a filter may nest {MAX_DEPTH} deep and hold {MAX_CONDITIONS} conditions and {MAX_VALUES} values"),
+                format!(
+                    "a filter may nest {MAX_DEPTH} deep and hold {MAX_CONDITIONS} conditions and {MAX_VALUES} values"
+                ),
             ));
         }
         let inner = filter.all_of.iter().chain(&filter.any_of).flatten();

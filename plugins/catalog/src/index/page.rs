@@ -104,23 +104,13 @@ impl EntityIndex {
         Ok(IndexPage { items, has_next_page, has_previous_page })
     }
 
-    fn collect(
-        &self,
-        selection: &RoaringBitmap,
-        order: &Order,
-        stretch: &Stretch<'_>,
-    ) -> Vec<(Place, u32)> {
+    fn collect(&self, selection: &RoaringBitmap, order: &Order, stretch: &Stretch<'_>) -> Vec<(Place, u32)> {
         let mut found = Vec::new();
         self.add_group(None, selection.iter(), order, stretch, &mut found);
         found
     }
 
-    fn walk(
-        &self,
-        selection: &RoaringBitmap,
-        order: &Order,
-        stretch: &Stretch<'_>,
-    ) -> Vec<(Place, u32)> {
+    fn walk(&self, selection: &RoaringBitmap, order: &Order, stretch: &Stretch<'_>) -> Vec<(Place, u32)> {
         let mut found = Vec::new();
         let Some(first) = order.keys.first() else { return found };
         let Some(field) = first.field else { return self.collect(selection, order, stretch) };

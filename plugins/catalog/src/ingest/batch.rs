@@ -125,14 +125,8 @@ fn prepare_one(row: DocumentRow, document: ProcessedDocument) -> Option<(EntityW
     let body = entity.to_string();
     let etag = etag_of(&body, &row.status, row.orphan);
     let kind = entity["kind"].as_str().map(str::to_owned);
-    let index = IndexDocument::new(
-        row.uid,
-        reference,
-        revision_of(&etag),
-        row.orphan,
-        &entity,
-        relations.clone(),
-    );
+    let index =
+        IndexDocument::new(row.uid, reference, revision_of(&etag), row.orphan, &entity, relations.clone());
     Some((EntityWrite { row, kind, body: Some(body), etag, relations: Some(relations) }, index))
 }
 

@@ -134,7 +134,12 @@ impl Plan {
     }
 
     /// A document that is an entity: stored if it is new or differs.
-    fn accept(&mut self, mut row: DocumentRow, document: ProcessedDocument, changes: &mut FileChanges) -> Uuid {
+    fn accept(
+        &mut self,
+        mut row: DocumentRow,
+        document: ProcessedDocument,
+        changes: &mut FileChanges,
+    ) -> Uuid {
         let reference = row.reference.clone().unwrap_or_default();
         if let Some(uid) = self.by_reference.get(&reference) {
             row.uid = *uid;

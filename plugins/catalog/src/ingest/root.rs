@@ -75,6 +75,12 @@ impl Root {
 
     /// The location itself as a file that cannot be read, so that the reason can be seen in the catalog.
     pub(super) fn unreadable(&self, errors: Vec<DescriptorError>) -> ReadFile {
-        ReadFile { path: self.target.clone(), ancestors: Vec::new(), hash: None, documents: Vec::new(), errors }
+        ReadFile {
+            path: self.target.clone(),
+            ancestors: Vec::new(),
+            hash: None,
+            documents: Vec::new(),
+            errors,
+        }
     }
 }

@@ -30,7 +30,8 @@ impl Trail {
             for path in &document.refresh_files {
                 self.watch(path);
             }
-            let Some(emitter) = document.reference.as_ref().filter(|reference| reference.kind() == "location")
+            let Some(emitter) =
+                document.reference.as_ref().filter(|reference| reference.kind() == "location")
             else {
                 continue;
             };

@@ -1,4 +1,7 @@
-use sea_orm::{ConnectionTrait, Order, sea_query::{Expr, ExprTrait, Query}};
+use sea_orm::{
+    ConnectionTrait, Order,
+    sea_query::{Expr, ExprTrait, Query},
+};
 use uuid::Uuid;
 
 use super::CatalogRepository;

@@ -132,9 +132,12 @@ impl CatalogRepository {
             .collect();
         for chunk in relations.chunks(RELATIONS_PER_STATEMENT) {
             let mut insert = Query::insert();
-            insert
-                .into_table("catalog_relations")
-                .columns(["declared_by", "source", "relation_type", "target"]);
+            insert.into_table("catalog_relations").columns([
+                "declared_by",
+                "source",
+                "relation_type",
+                "target",
+            ]);
             for (uid, relation) in chunk {
                 insert.values_panic([
                     (*uid).into(),

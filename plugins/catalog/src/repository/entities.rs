@@ -1,7 +1,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use callboard_kit::EntityRef;
-use sea_orm::{ConnectionTrait, DbErr, ExprTrait, Order, QueryResult, sea_query::{Expr, Query, SelectStatement}};
+use sea_orm::{
+    ConnectionTrait, DbErr, ExprTrait, Order, QueryResult,
+    sea_query::{Expr, Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::{CatalogRepository, ROWS_PER_STATEMENT};

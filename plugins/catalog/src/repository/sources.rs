@@ -1,5 +1,8 @@
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, sea_query::{Expr, ExprTrait, OnConflict, Query}};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
+};
 use uuid::Uuid;
 
 use super::{CatalogRepository, ROWS_PER_STATEMENT};
@@ -53,9 +56,15 @@ impl CatalogRepository {
     ) -> Result<(), CatalogError> {
         for chunk in sources.chunks(ROWS_PER_STATEMENT) {
             let mut insert = Query::insert();
-            insert
-                .into_table("catalog_sources")
-                .columns(["id", "location", "origin", "emitted_by", "hash", "error", "read_at"]);
+            insert.into_table("catalog_sources").columns([
+                "id",
+                "location",
+                "origin",
+                "emitted_by",
+                "hash",
+                "error",
+                "read_at",
+            ]);
             for source in chunk {
                 insert.values_panic([
                     source.id.into(),

@@ -1,6 +1,9 @@
 use callboard_kit::EntityRef;
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, Order, sea_query::{Expr, ExprTrait, OnConflict, Query}};
+use sea_orm::{
+    ConnectionTrait, Order,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
+};
 
 use super::{CatalogRepository, entities::reference};
 use crate::error::CatalogError;
@@ -31,9 +34,7 @@ impl CatalogRepository {
             .into_table("catalog_stars")
             .columns(["user_reference", "entity_reference", "starred_at"])
             .values_panic([user.as_str().into(), entity.as_str().into(), now.into()])
-            .on_conflict(
-                OnConflict::columns(["user_reference", "entity_reference"]).do_nothing().to_owned(),
-            )
+            .on_conflict(OnConflict::columns(["user_reference", "entity_reference"]).do_nothing().to_owned())
             .to_owned();
         self.database.execute(&insert).await?;
         Ok(())

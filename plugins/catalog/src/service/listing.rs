@@ -75,11 +75,8 @@ impl CatalogRequest {
             let selection = self.selection(index, visible, &query);
             let page = index.page(&selection, &query.order, &bounds)?;
             let total = selection.len();
-            let facets = Facets {
-                query: Arc::new(query),
-                selection: Arc::new(selection),
-                version: index.version(),
-            };
+            let facets =
+                Facets { query: Arc::new(query), selection: Arc::new(selection), version: index.version() };
             Ok(Listing { page, total, facets })
         })
     }
@@ -107,12 +104,15 @@ impl CatalogRequest {
         visible: Option<&RoaringBitmap>,
         query: &ListQuery,
     ) -> RoaringBitmap {
-        let context = FilterContext { ownership: self.viewer().ownership_refs(), starred: self.starred_refs() };
+        let context =
+            FilterContext { ownership: self.viewer().ownership_refs(), starred: self.starred_refs() };
         let mut selection = match &query.scope {
             Scope::All => visible.unwrap_or_else(|| index.all()).clone(),
             Scope::Related { uid, relation_type, kinds } => {
-                let related =
-                    index.slot_of_uid(*uid).map(|slot| index.related(slot, relation_type)).unwrap_or_default();
+                let related = index
+                    .slot_of_uid(*uid)
+                    .map(|slot| index.related(slot, relation_type))
+                    .unwrap_or_default();
                 let related = if kinds.is_empty() { related } else { related & index.of_kinds(kinds) };
                 restrict(related, visible)
             }

@@ -91,7 +91,8 @@ impl LiveIndex {
                 .map(|uid| IndexChange::Remove(*uid))
                 .collect();
             changes.extend(put_all(entities, relations));
-            changes.extend(chunk.iter().filter_map(|uid| known.remove(uid)).map(Box::new).map(IndexChange::Put));
+            changes
+                .extend(chunk.iter().filter_map(|uid| known.remove(uid)).map(Box::new).map(IndexChange::Put));
             self.write().apply(changes);
         }
         Ok(())

@@ -67,7 +67,10 @@ impl CatalogService {
     }
 
     /// An entity, whoever asks: for rules, never for answers.
-    async fn find_unchecked(&self, reference: &EntityRef) -> Result<Option<Arc<CatalogEntity>>, CatalogError> {
+    async fn find_unchecked(
+        &self,
+        reference: &EntityRef,
+    ) -> Result<Option<Arc<CatalogEntity>>, CatalogError> {
         let found = {
             let index = self.index.read();
             index.slot_of(reference).and_then(|slot| index.get(slot))
