@@ -37,7 +37,7 @@ fn json_is_a_line_a_document_and_empty_documents_are_null() {
     let error = &lines[3]["errors"][0];
     assert_eq!(
         (&error["line"], &error["column"], &error["path"]),
-        (&json!(16), &json!(9), &json!("metadata.name"))
+        (&json!(17), &json!(9), &json!("metadata.name"))
     );
 }
 

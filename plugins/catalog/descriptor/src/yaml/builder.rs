@@ -1,6 +1,6 @@
 use std::{borrow::Cow, collections::HashMap};
 
-use granit_parser::{Event, Marker, Parser, ScalarStyle, Tag};
+use granit_parser::{Event, Marker, Parser, ScalarStyle, StructureStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::scalar::resolve_plain;
@@ -24,7 +24,13 @@ pub(crate) fn build(text: &str, limits: &Limits) -> Result<Value, YamlFault> {
     let mut parser = Parser::new_from_str_with_options(text, parser_options(limits));
     while let Some(next) = parser.next_event() {
         match next {
-            Ok((event, span)) => builder.take(event, span.start)?,
+            Ok((event, span)) => {
+                if is_indented_by_tab(&event, text, span.start) {
+                    let message = syntax_message("a tab is used as indentation");
+                    return Err(builder.fault(span.start, Rule::YamlSyntax, message));
+                }
+                builder.take(event, span.start)?;
+            }
             Err(error) => {
                 let rule = match error.kind() {
                     granit_parser::ErrorKind::RecursionLimitExceeded => Rule::TooDeep,
@@ -34,11 +40,29 @@ pub(crate) fn build(text: &str, limits: &Limits) -> Result<Value, YamlFault> {
                     Rule::TooDeep => too_deep(limits),
                     _ => syntax_message(&error.info()),
                 };
-                return Err(builder.fault(*error.marker(), rule, message));
+                let mut fault = builder.fault(*error.marker(), rule, message);
+                if let Some(path) = super::outline::field_of(text, fault.line) {
+                    fault.path = path;
+                }
+                return Err(fault);
             }
         }
     }
     Ok(builder.root.unwrap_or(Value::Null))
+}
+
+/// The parser lets a tab pass before the first key or item of a document, where YAML has no indentation.
+fn is_indented_by_tab(event: &Event<'_>, text: &str, at: Marker) -> bool {
+    let is_block = matches!(
+        event,
+        Event::MappingStart(StructureStyle::Block, ..) | Event::SequenceStart(StructureStyle::Block, ..)
+    );
+    is_block
+        && line_of(text, at).chars().take_while(|letter| letter.is_whitespace()).any(|letter| letter == '\t')
+}
+
+fn line_of(text: &str, at: Marker) -> &str {
+    text.lines().nth(at.line().saturating_sub(1)).unwrap_or_default()
 }
 
 pub(super) fn parser_options(limits: &Limits) -> granit_parser::Options {

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod builder;
+mod outline;
 mod positions;
 mod scalar;
 
