@@ -85,10 +85,10 @@ fn walk(
         if entry.file_type().is_dir() || !matcher.is_match(below) {
             continue;
         }
-        // A link to a file inside is one more name of it; any other link is passed by.
+        // A link to a file inside is one more name of it. One that leads out or nowhere is told of when it is read.
         let is_file = entry.file_type().is_file()
             || (entry.file_type().is_symlink()
-                && reader.real_path(entry.path()).is_ok_and(|real| real.is_file()));
+                && reader.real_path(entry.path()).map_or(true, |real| real.is_file()));
         if is_file {
             found.push(entry.into_path());
         }

@@ -36,6 +36,7 @@ impl EntityConnection {
     }
 }
 
+/// A page of entities, and what is known about the whole list.
 #[Object]
 impl EntityConnection {
     /// The entities of the page, each with its cursor.

@@ -24,6 +24,7 @@ pub struct StarEntityPayload {
 /// What can be changed.
 pub struct Mutation;
 
+/// What can be changed.
 #[Object]
 impl Mutation {
     /// Stars an entity for the viewer, or takes the star back.

@@ -8,6 +8,7 @@ use crate::{index::IndexedRelation, service::CatalogRequest};
 /// A relation of one entity to another.
 pub struct EntityRelation(IndexedRelation);
 
+/// A relation of one entity to another.
 #[Object]
 impl EntityRelation {
     /// Its type, e.g. `ownedBy`.
@@ -48,6 +49,7 @@ pub struct RelationConnection {
     has_previous_page: bool,
 }
 
+/// A page of relations.
 #[Object]
 impl RelationConnection {
     /// The relations of the page, each with its cursor.

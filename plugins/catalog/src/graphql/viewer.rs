@@ -6,6 +6,7 @@ use super::{catalog, interface::Entity, kinds::User};
 /// Who asks, as the catalog knows them.
 pub struct Viewer(pub EntityRef);
 
+/// Who asks, as the catalog knows them.
 #[Object]
 impl Viewer {
     /// The reference of the user.

@@ -20,6 +20,8 @@ pub(super) struct Plan {
     /// The references of this run, each with the file that has it.
     claimed: HashMap<String, String>,
     met: HashSet<Uuid>,
+    /// References of the entities that keep their last good version in this run.
+    pub kept: HashSet<String>,
 }
 
 /// A file that was read, with how it was found.
@@ -204,6 +206,7 @@ impl Plan {
     fn keep(&mut self, uid: Uuid, status: Vec<StatusItem>, changes: &mut FileChanges) {
         let Some(row) = self.rows.get_mut(&uid) else { return };
         if let Some(reference) = &row.reference {
+            self.kept.insert(reference.clone());
             self.claimed.entry(reference.clone()).or_insert_with(|| "an earlier version".to_owned());
         }
         if row.status != status {

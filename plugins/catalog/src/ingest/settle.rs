@@ -15,9 +15,10 @@ const CHANGES_KEPT: i64 = 100_000;
 impl Ingestion {
     /// Deals with the sources that no location leads to any more. Where a location could not be read, what it led to
     /// before stays: an error never removes anything.
-    pub(super) async fn settle(&self, plan: Plan, trail: &Trail) -> Result<usize, CatalogError> {
+    pub(super) async fn settle(&self, mut plan: Plan, trail: &Trail) -> Result<usize, CatalogError> {
+        let kept = std::mem::take(&mut plan.kept);
         let unmet = plan.into_unmet();
-        let wanted = still_wanted(&unmet, trail);
+        let wanted = still_wanted(&unmet, trail, &kept);
         let is_gone = |source: &SourceRow| !trail.has_met(&source.location) && !wanted.contains(&source.id);
         let gone: Vec<_> = unmet.into_iter().filter(|(source, _)| is_gone(source)).collect();
         let mut removed: Vec<Removal> = Vec::new();
@@ -57,10 +58,15 @@ impl Ingestion {
     }
 }
 
-/// The sources that stay though they were not met: a location failed that led to them, or one that led to that.
-fn still_wanted(unmet: &[(SourceRow, Vec<DocumentRow>)], trail: &Trail) -> HashSet<Uuid> {
+/// The sources that stay though they were not met: a location failed that led to them, or one that led to that. A
+/// location that keeps its last good version goes on leading where that did.
+fn still_wanted(
+    unmet: &[(SourceRow, Vec<DocumentRow>)],
+    trail: &Trail,
+    kept: &HashSet<String>,
+) -> HashSet<Uuid> {
     let mut wanted: HashSet<Uuid> = HashSet::new();
-    let mut emitters: HashSet<&str> = trail.failed_emitters.iter().map(String::as_str).collect();
+    let mut emitters: HashSet<&str> = trail.failed_emitters.iter().chain(kept).map(String::as_str).collect();
     loop {
         let before = wanted.len();
         for (source, rows) in unmet {

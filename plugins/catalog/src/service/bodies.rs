@@ -1,11 +1,8 @@
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
-use callboard_kit::Problem;
 use moka::sync::Cache;
 use uuid::Uuid;
 
-use super::CatalogService;
 use crate::{
     entity::{CatalogEntity, revision_of},
     index::IndexedEntity,
@@ -38,18 +35,5 @@ impl Bodies {
         let entity = Arc::new(entity);
         self.0.insert((entity.uid, revision_of(&entity.etag)), Arc::clone(&entity));
         entity
-    }
-}
-
-/// Loads the bodies that a request's resolvers ask for at the same time in one query.
-pub struct BodyLoader(pub(super) Arc<CatalogService>);
-
-impl Loader<Uuid> for BodyLoader {
-    type Value = Arc<CatalogEntity>;
-    type Error = Problem;
-
-    async fn load(&self, uids: &[Uuid]) -> Result<HashMap<Uuid, Self::Value>, Problem> {
-        let loaded = self.0.repository.load(uids).await?;
-        Ok(loaded.into_iter().map(|entity| (entity.uid, self.0.bodies.keep(entity))).collect())
     }
 }

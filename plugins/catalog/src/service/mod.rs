@@ -1,5 +1,6 @@
 //! The rules: who sees what, and what a page, a count or a relation is.
 
+mod batch;
 mod bodies;
 mod listing;
 mod live_index;
@@ -13,7 +14,6 @@ use std::sync::Arc;
 use callboard_descriptor::ProcessOptions;
 use callboard_kit::{Clock, EntityRef, Services, Viewer};
 
-pub use bodies::BodyLoader;
 pub use listing::{ListQuery, Listing, Scope};
 pub use live_index::LiveIndex;
 pub use request::CatalogRequest;

@@ -1,15 +1,11 @@
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use async_graphql::dataloader::DataLoader;
 use callboard_kit::{Decision, EntityFilter, EntityRef, Result, Viewer};
 use roaring::RoaringBitmap;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use super::{BodyLoader, CatalogService};
+use super::{CatalogService, batch::Batches};
 use crate::{
     entity::CatalogEntity,
     error::CatalogError,
@@ -28,20 +24,18 @@ pub struct CatalogRequest {
     decision: OnceCell<Decision>,
     starred: OnceCell<Vec<EntityRef>>,
     visible: Mutex<Option<(u64, Visible)>>,
-    loader: DataLoader<BodyLoader>,
+    batches: Batches,
 }
 
 impl CatalogRequest {
     pub(super) fn new(service: Arc<CatalogService>, viewer: Arc<Viewer>) -> Self {
-        let loader = BodyLoader(Arc::clone(&service));
         Self {
             service,
             viewer,
             decision: OnceCell::new(),
             starred: OnceCell::new(),
             visible: Mutex::new(None),
-            // What asks together is polled together, so the next turn of the scheduler is late enough.
-            loader: DataLoader::new(loader, tokio::spawn).delay(Duration::ZERO),
+            batches: Batches::default(),
         }
     }
 
@@ -220,7 +214,7 @@ impl CatalogRequest {
         if missing.is_empty() {
             return Ok(bodies);
         }
-        let loaded = self.loader.load_many(missing).await?;
+        let loaded = self.batches.load(&self.service, &missing).await?;
         for (entity, body) in found.iter().zip(&mut bodies) {
             if body.is_none() {
                 *body = entity.as_ref().and_then(|entity| loaded.get(&entity.uid)).cloned();

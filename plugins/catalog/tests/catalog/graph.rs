@@ -174,7 +174,8 @@ on_both_databases! {
         assert_eq!(data["entities"]["nodes"].as_array().unwrap().len(), 40);
         assert_eq!(data["entities"]["nodes"][7]["owner"]["name"].as_str().map(|name| name.starts_with("team-")), Some(true));
         let queries = catalog.service.repository().queries() - before;
-        assert!(queries <= 4, "{queries} queries for three levels");
+        // One a level and field; one an entity would be 120.
+        assert!(queries <= 6, "{queries} queries for three levels");
     }
 }
 

@@ -184,7 +184,7 @@ on_both_databases! {
         ]).await;
         assert_eq!(catalog.references().await, ["component:default/a", "component:default/b", "location:default/root"]);
         let data = catalog.query(r#"{ entity(ref: "location:root") { status { level error } ... on Location { targets presence } } }"#).await;
-        assert_eq!(data["entity"]["status"][0]["error"]["field"], "spec.targets[1]", "{data}");
+        assert_eq!(data["entity"]["status"][0]["error"]["field"], "spec.targets.1", "{data}");
         assert_eq!(data["entity"]["targets"], json!(["./parts/*.yaml", "./gone.yaml"]));
         let data = catalog.query(r#"{ entity(ref: "component:a") { ancestry { items { entity { ref } parentRefs } } } }"#).await;
         assert_eq!(data["entity"]["ancestry"]["items"], json!([

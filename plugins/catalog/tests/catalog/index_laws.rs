@@ -414,7 +414,7 @@ proptest! {
                     (Some(left), Some(right)) if key.direction == OrderDirection::Desc => right.cmp(left),
                     (Some(left), Some(right)) => left.cmp(right),
                     (None, None) => continue,
-                    (left, _) => left.is_none().cmp(&false),
+                    (left, right) => left.is_none().cmp(&right.is_none()),
                 };
                 if ordering.is_ne() {
                     return ordering;
