@@ -37,7 +37,7 @@ async fn the_viewer_is_told_who_it_is_and_what_it_belongs_to() {
     let bob = portal.bob().ask(query).await;
     let expected = json!({
         "ref": "user:default/bob", "displayName": "Bob B.", "entity": { "name": "bob" },
-        "ownershipRefs": ["user:default/bob", "group:default/crew", "group:default/company"],
+        "ownershipRefs": ["user:default/bob", "group:default/company", "group:default/crew"],
     });
     assert_eq!(bob.data("/viewer"), &expected);
     let guest = portal.nobody().ask(query).await;

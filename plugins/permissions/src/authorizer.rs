@@ -22,40 +22,44 @@ impl RoleAuthorizer {
         })
     }
 
-    /// Grants by name beat grants by pattern; among those that count, deny beats allow.
+    /// Deny beats allow, and a name beats a pattern: what a name allows, a pattern cannot deny. An allowing grant only
+    /// ever adds, so that a condition for everyone takes nothing from an admin.
     fn decide_by_roles(&self, viewer: &Viewer, permission: &str) -> Decision {
-        let matching: Vec<&GrantConfig> = self
-            .config
-            .roles
-            .iter()
-            .filter(|role| Self::has_role(role, viewer))
-            .flat_map(|role| &role.grants)
-            .filter(|grant| grant.permission.matches(permission))
-            .collect();
-        let by_name = matching.iter().any(|grant| grant.permission.is_exact());
-        let mut allowed = Selection::Nothing;
-        let mut denied = Selection::Nothing;
-        for grant in matching.into_iter().filter(|grant| grant.permission.is_exact() == by_name) {
-            let selection = match grant.when.as_ref().map(|condition| condition.compile(viewer)) {
-                None => Selection::Everything,
-                Some(Ok(filter)) => Selection::Some(vec![filter]),
-                // Checked at start; were it to fail all the same, a grant must not widen and a denial must not narrow.
-                Some(Err(_)) if grant.effect == Effect::Deny => Selection::Everything,
-                Some(Err(_)) => Selection::Nothing,
-            };
-            match grant.effect {
-                Effect::Allow => allowed = allowed.or(selection),
-                Effect::Deny => denied = denied.or(selection),
-            }
+        let held = self.config.roles.iter().filter(|role| Self::has_role(role, viewer));
+        let matching: Vec<&GrantConfig> =
+            held.flat_map(|role| &role.grants).filter(|grant| grant.permission.matches(permission)).collect();
+        let entities = |effect: Effect, by_name: bool| {
+            let grants = matching.iter();
+            grants
+                .filter(|grant| grant.effect == effect && grant.permission.is_exact() == by_name)
+                .map(|grant| selection_of(grant, viewer))
+                .fold(Selection::Nothing, Selection::or)
+        };
+        let by_pattern = entities(Effect::Allow, false).without(entities(Effect::Deny, false));
+        let by_name = entities(Effect::Allow, true);
+        match by_name.or(by_pattern).without(entities(Effect::Deny, true)) {
+            Selection::Everything => Decision::Allow,
+            Selection::Nothing => Decision::Deny,
+            Selection::Some(filter) => Decision::Conditional(filter),
         }
-        allowed.without(denied)
+    }
+}
+
+/// The entities that a grant is about.
+fn selection_of(grant: &GrantConfig, viewer: &Viewer) -> Selection {
+    match grant.when.as_ref().map(|condition| condition.compile(viewer)) {
+        None => Selection::Everything,
+        Some(Ok(filter)) => Selection::Some(Box::new(filter)),
+        // Checked at start; were it to fail all the same, a grant must not widen and a denial must not narrow.
+        Some(Err(_)) if grant.effect == Effect::Deny => Selection::Everything,
+        Some(Err(_)) => Selection::Nothing,
     }
 }
 
 /// A set of entities.
 enum Selection {
     Nothing,
-    Some(Vec<EntityFilter>),
+    Some(Box<EntityFilter>),
     Everything,
 }
 
@@ -64,31 +68,20 @@ impl Selection {
         match (self, other) {
             (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
             (Self::Nothing, selection) | (selection, Self::Nothing) => selection,
-            (Self::Some(mut filters), Self::Some(others)) => {
-                filters.extend(others);
-                Self::Some(filters)
+            (Self::Some(left), Self::Some(right)) => {
+                let any_of = Some(vec![*left, *right]);
+                Self::Some(Box::new(EntityFilter { any_of, ..EntityFilter::default() }))
             }
         }
     }
 
-    fn without(self, denied: Self) -> Decision {
-        let any_of = |filters| EntityFilter { any_of: Some(filters), ..EntityFilter::default() };
-        let allowed = match self {
-            Self::Nothing => return Decision::Deny,
-            Self::Some(filters) => Some(any_of(filters)),
-            Self::Everything => None,
-        };
-        let kept = match denied {
-            Self::Everything => return Decision::Deny,
-            Self::Some(filters) => {
-                Some(EntityFilter { not: Some(Box::new(any_of(filters))), ..EntityFilter::default() })
-            }
-            Self::Nothing => None,
-        };
-        match (allowed, kept) {
-            (None, None) => Decision::Allow,
-            (Some(filter), None) | (None, Some(filter)) => Decision::Conditional(Box::new(filter)),
-            (Some(allowed), Some(kept)) => Decision::Conditional(Box::new(allowed.and(kept))),
+    fn without(self, denied: Self) -> Self {
+        let not = |filter| EntityFilter { not: Some(filter), ..EntityFilter::default() };
+        match (self, denied) {
+            (Self::Nothing, _) | (_, Self::Everything) => Self::Nothing,
+            (selection, Self::Nothing) => selection,
+            (Self::Everything, Self::Some(denied)) => Self::Some(Box::new(not(denied))),
+            (Self::Some(allowed), Self::Some(denied)) => Self::Some(Box::new(allowed.and(not(denied)))),
         }
     }
 }
@@ -166,6 +159,12 @@ mod tests {
         let bob = user("bob", &[]);
         assert_eq!(decide(&bob, "catalog.entity.read").await, "deny");
         assert_eq!(decide(&bob, "catalog.location.read").await, "allow");
+    }
+
+    #[tokio::test]
+    async fn a_condition_for_everyone_takes_nothing_from_an_admin() {
+        let eve = user("eve", &["group:default/admins"]);
+        assert_eq!(decide(&eve, "catalog.entity.delete").await, "allow");
     }
 
     #[tokio::test]
