@@ -36,7 +36,7 @@ pub(crate) struct BoundedCache<K, V> {
 #[derive(Debug)]
 struct Slots<K, V> {
     places: HashMap<K, usize>,
-    slots: Vec<Option<Slot<K, V>>>,
+    kept: Vec<Option<Slot<K, V>>>,
     free: Vec<usize>,
     hand: usize,
     bytes: usize,
@@ -55,7 +55,7 @@ impl<K: Clone + Eq + Hash, V: Clone> BoundedCache<K, V> {
         Self {
             slots: Mutex::new(Slots {
                 places: HashMap::new(),
-                slots: Vec::new(),
+                kept: Vec::new(),
                 free: Vec::new(),
                 hand: 0,
                 bytes: 0,
@@ -74,7 +74,7 @@ impl<K: Clone + Eq + Hash, V: Clone> BoundedCache<K, V> {
     {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         let place = slots.places.get(key).copied();
-        let found = place.and_then(|place| slots.slots.get_mut(place)?.as_mut());
+        let found = place.and_then(|place| slots.kept.get_mut(place)?.as_mut());
         let counter = if found.is_some() { &self.hits } else { &self.misses };
         counter.fetch_add(1, Ordering::Relaxed);
         found.map(|slot| {
@@ -111,11 +111,11 @@ impl<K: Clone + Eq + Hash, V> Slots<K, V> {
     fn put(&mut self, slot: Slot<K, V>) {
         self.bytes += slot.bytes;
         let place = self.free.pop().unwrap_or_else(|| {
-            self.slots.push(None);
-            self.slots.len() - 1
+            self.kept.push(None);
+            self.kept.len() - 1
         });
         self.places.insert(slot.key.clone(), place);
-        self.slots[place] = Some(slot);
+        self.kept[place] = Some(slot);
     }
 
     fn remove(&mut self, key: &K) {
@@ -125,7 +125,7 @@ impl<K: Clone + Eq + Hash, V> Slots<K, V> {
     }
 
     fn clear(&mut self, place: usize) {
-        if let Some(slot) = self.slots[place].take() {
+        if let Some(slot) = self.kept[place].take() {
             self.bytes -= slot.bytes;
             self.free.push(place);
         }
@@ -134,8 +134,8 @@ impl<K: Clone + Eq + Hash, V> Slots<K, V> {
     fn evict_one(&mut self) {
         loop {
             let place = self.hand;
-            self.hand = (self.hand + 1) % self.slots.len().max(1);
-            match self.slots.get_mut(place) {
+            self.hand = (self.hand + 1) % self.kept.len().max(1);
+            match self.kept.get_mut(place) {
                 Some(Some(slot)) if slot.used => slot.used = false,
                 Some(Some(slot)) => {
                     let key = slot.key.clone();

@@ -6,7 +6,7 @@ use callboard_kit::{
 };
 use futures::{StreamExt, stream::BoxStream};
 use graphql_tools::{
-    parser::parse_schema,
+    parser::{parse_schema, schema::Document as SchemaDocument},
     static_graphql::schema::{Definition, Document, TypeDefinition},
 };
 
@@ -158,7 +158,7 @@ fn answer((data, errors): (Value, Vec<GraphqlError>)) -> GraphqlResponse {
 /// The public schema with what introspection needs: the document operations are validated against.
 fn client_document(public_sdl: &str) -> Result<Document, CompositionErrors> {
     let parse = |sdl: &str| {
-        parse_schema::<String>(sdl).map(|document| document.into_static()).map_err(|error| {
+        parse_schema::<String>(sdl).map(SchemaDocument::into_static).map_err(|error| {
             CompositionErrors::from(CompositionError::new("PUBLIC_SCHEMA", error.to_string()))
         })
     };

@@ -2,12 +2,15 @@ use std::sync::Arc;
 
 use async_graphql::{Value, Variables};
 use callboard_kit::{Code, GraphqlError, GraphqlRequest, GraphqlResponse, Location, Rejection};
+use graphql_tools::parser::Pos;
 
 use crate::{
     execute::ErrorBody,
     gateway::Gateway,
     guard::{ShapeError, TooComplex, check_shape, check_text},
-    operation::{Conditions, InputError, Operation, OperationKind, coerce_variables, parse, validate},
+    operation::{
+        Conditions, InputError, Operation, OperationKind, coerce_variables, parse, position, validate,
+    },
     plan::{FieldContent, Plan},
 };
 
@@ -64,11 +67,15 @@ fn too_complex(reason: &TooComplex) -> Box<GraphqlResponse> {
 }
 
 fn wrong_input(errors: Vec<InputError>) -> Box<GraphqlResponse> {
-    let errors = errors
-        .into_iter()
-        .take(MAX_ERRORS)
-        .map(|error| ErrorBody::bad_input(&error.path, error.to_string()).at(Vec::new()));
+    let errors = errors.into_iter().take(MAX_ERRORS).map(|error| GraphqlError {
+        locations: vec![location(error.position)],
+        ..ErrorBody::bad_input(&error.path, error.to_string()).at(Vec::new())
+    });
     Box::new(rejected_with(Rejection::BadRequest, errors.collect()))
+}
+
+const fn location(position: Pos) -> Location {
+    Location { line: position.line, column: position.column }
 }
 
 /// More errors than this help nobody.
@@ -83,13 +90,11 @@ impl Gateway {
         let GraphqlRequest { query, operation_name, variables, extensions, read_only } = request;
         let (query, persist) = self.persisted.resolve(query, &extensions)?;
         let mut key = OperationKey { query, name: operation_name, conditions: Vec::new() };
-        let prepared = match self.plans.get(&key) {
-            Some(Cached::Operation(prepared)) => prepared,
-            _ => {
-                let gateway = Arc::clone(self);
-                let key = key.clone();
-                on_other_thread(move || gateway.prepare_operation(&key)).await?
-            }
+        let prepared = if let Some(Cached::Operation(prepared)) = self.plans.get(&key) {
+            prepared
+        } else {
+            let (gateway, key) = (Arc::clone(self), key.clone());
+            on_other_thread(move || gateway.prepare_operation(&key)).await?
         };
         if let Some(hash) = persist {
             self.persisted.keep(hash, &key.query);
@@ -108,17 +113,7 @@ impl Gateway {
         let conditions = Conditions::new(names, &key.conditions);
         let plan = match &prepared.plan {
             Some(plan) => Arc::clone(plan),
-            None => match self.plans.get(&key) {
-                Some(Cached::Plan(plan)) => plan,
-                _ => {
-                    let (gateway, prepared) = (Arc::clone(self), Arc::clone(&prepared));
-                    let conditions = conditions.clone();
-                    let plan =
-                        on_other_thread(move || gateway.plan(&prepared.operation, &conditions)).await?;
-                    self.plans.insert(key, Cached::Plan(Arc::clone(&plan)), plan.bytes);
-                    plan
-                }
-            },
+            None => self.conditional_plan(key, &prepared, &conditions).await?,
         };
         let (found, limit) = (plan.cost.total(&variables), self.options().limits.complexity);
         if found > limit {
@@ -127,10 +122,26 @@ impl Gateway {
         Ok(Ready { prepared, plan, variables, conditions })
     }
 
+    /// The plan of an operation under a choice of its conditions.
+    async fn conditional_plan(
+        self: &Arc<Self>,
+        key: OperationKey,
+        prepared: &Arc<Prepared>,
+        conditions: &Conditions,
+    ) -> Result<Arc<Plan>, Box<GraphqlResponse>> {
+        if let Some(Cached::Plan(plan)) = self.plans.get(&key) {
+            return Ok(plan);
+        }
+        let (gateway, prepared, conditions) = (Arc::clone(self), Arc::clone(prepared), conditions.clone());
+        let plan = on_other_thread(move || gateway.plan(&prepared.operation, &conditions)).await?;
+        self.plans.insert(key, Cached::Plan(Arc::clone(&plan)), plan.bytes);
+        Ok(plan)
+    }
+
     fn prepare_operation(&self, key: &OperationKey) -> Result<Arc<Prepared>, Box<GraphqlResponse>> {
         let limits = &self.options().limits;
         check_text(&key.query, limits.tokens).map_err(|reason| too_complex(&reason))?;
-        let document = parse(&key.query).map_err(|error| invalid(Code::GraphqlParseFailed, vec![error]))?;
+        let document = parse(&key.query).map_err(|error| invalid(Code::GraphqlParseFailed, vec![*error]))?;
         let operation = Operation::select(document.clone(), key.name.as_deref()).map_err(|error| {
             let error = GraphqlError { message: error.to_string(), ..GraphqlError::default() };
             invalid(Code::GraphqlValidationFailed, vec![error])
@@ -141,7 +152,7 @@ impl Gateway {
                 Code::GraphqlValidationFailed,
                 vec![GraphqlError {
                     message: error.to_string(),
-                    locations: vec![Location { line: position.line, column: position.column }],
+                    locations: vec![location(position)],
                     ..GraphqlError::default()
                 }],
             ),
@@ -153,7 +164,8 @@ impl Gateway {
         };
         let errors = if missing_root {
             let message = format!("the schema has no {}", format!("{:?}", operation.kind).to_lowercase());
-            vec![GraphqlError { message, ..GraphqlError::default() }]
+            let locations = vec![location(position(&operation.definition))];
+            vec![GraphqlError { message, locations, ..GraphqlError::default() }]
         } else {
             validate(&self.schema, &document)
         };
@@ -179,11 +191,14 @@ impl Gateway {
                 tracing::error!(cause = %error, "an operation could not be planned");
                 Box::new(rejected(Rejection::BadRequest, ErrorBody::internal()))
             })?;
-        let introspects =
-            plan.selection.fields.iter().any(|field| matches!(field.content, FieldContent::Introspection));
-        if introspects && !self.options().introspection {
+        let introspecting =
+            plan.selection.fields.iter().find(|field| matches!(field.content, FieldContent::Introspection));
+        if let Some(field) = introspecting
+            && !self.options().introspection
+        {
             let message = "introspection is switched off".to_owned();
-            let error = GraphqlError { message, ..GraphqlError::default() };
+            let locations = vec![location(field.position)];
+            let error = GraphqlError { message, locations, ..GraphqlError::default() };
             return Err(invalid(Code::GraphqlValidationFailed, vec![error]));
         }
         Ok(Arc::new(plan))

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use federation_composition::graphql_core::{self, Definition, Directive, Document, FieldDefinition, Value};
 
@@ -115,11 +115,8 @@ fn members<'a>(subjects: &'a [Subject], union: &str) -> Option<Vec<&'a str>> {
 
 /// Without any `@join__field` a field is everywhere its type is; with one it must name every graph that has it.
 fn name_all_graphs(field: &mut FieldDefinition, declared: &[Declaration<'_>]) {
-    let mut graphs = BTreeMap::new();
-    for declaration in declared {
-        graphs.insert(declaration.graph, ());
-    }
-    for graph in graphs.keys() {
+    let graphs: BTreeSet<&str> = declared.iter().map(|declaration| declaration.graph).collect();
+    for graph in graphs {
         if join_field(field, graph).is_none() {
             field.directives.extend(parsed_directive(&format!("@join__field(graph: {graph})")));
         }

@@ -5,7 +5,7 @@ use callboard_kit::{Code, RequestContext, SubgraphRequest, SubgraphResponse};
 use futures::FutureExt;
 
 use super::{
-    Executor, Run,
+    Run,
     errors::{ErrorBody, Source, entity_path},
     failure::Failure,
     flatten::{Places, find_places},
@@ -16,29 +16,26 @@ use super::{
 };
 use crate::plan::{EntityFetch, EntityInput, FetchOperation, FlattenStep, Rewrite, RootFetch};
 
-impl Executor {
-    /// A fetch as the subgraph gets it: of the client's variables those it uses, and the representations.
-    pub(super) fn request(
-        &self,
-        operation: &FetchOperation,
-        variables: &Variables,
-        context: &RequestContext,
-        representations: Vec<(Name, Value)>,
-    ) -> SubgraphRequest {
-        let mut own = Variables::default();
-        for name in &operation.variables {
-            if let Some(value) = variables.get(name) {
-                own.insert(name.clone(), value.clone());
-            }
+/// A fetch as the subgraph gets it: of the client's variables those it uses, and the representations.
+pub(super) fn request(
+    operation: &FetchOperation,
+    variables: &Variables,
+    context: &RequestContext,
+    representations: Vec<(Name, Value)>,
+) -> SubgraphRequest {
+    let mut own = Variables::default();
+    for name in &operation.variables {
+        if let Some(value) = variables.get(name) {
+            own.insert(name.clone(), value.clone());
         }
-        own.extend(representations);
-        SubgraphRequest {
-            query: operation.query.clone(),
-            document: operation.document.clone(),
-            operation_name: None,
-            variables: own,
-            context: context.clone(),
-        }
+    }
+    own.extend(representations);
+    SubgraphRequest {
+        query: operation.query.clone(),
+        document: operation.document.clone(),
+        operation_name: None,
+        variables: own,
+        context: context.clone(),
     }
 }
 
@@ -60,7 +57,7 @@ impl<'a> Run<'a> {
         representations: Vec<(Name, Value)>,
     ) -> Result<SubgraphResponse, ErrorBody> {
         let subgraph = &self.executor.subgraphs[operation.subgraph];
-        let request = self.executor.request(operation, self.variables, self.context, representations);
+        let request = request(operation, self.variables, self.context, representations);
         let allowed = subgraph.timeout.unwrap_or(self.executor.options.subgraph_timeout.0);
         let left = self.deadline.saturating_duration_since(Instant::now());
         let answer = AssertUnwindSafe(subgraph.service.execute(request)).catch_unwind();
@@ -197,7 +194,7 @@ impl<'a> Run<'a> {
         for error in &errors {
             match entity_path(&error.path) {
                 Some((key, index, rest)) => {
-                    self.place_entity_error(fetch, found, &source, error, (key, index, rest))
+                    self.place_entity_error(fetch, found, &source, error, (key, index, rest));
                 }
                 None => unplaced.push(error),
             }

@@ -8,7 +8,6 @@ use crate::schema_index::SchemaIndex;
 /// an interface, which a subgraph with an interface object answers in its place.
 pub(super) fn merge(supergraph: &SchemaIndex, into: &mut Value, from: Value) {
     match (into, from) {
-        (_, Value::Null) => {}
         (Value::Object(into), Value::Object(from)) => merge_objects(supergraph, into, from),
         (Value::List(into), Value::List(from)) if into.len() == from.len() => {
             for (into, from) in into.iter_mut().zip(from) {
@@ -16,7 +15,7 @@ pub(super) fn merge(supergraph: &SchemaIndex, into: &mut Value, from: Value) {
             }
         }
         // Subgraphs that disagree on a list: what came first is what later fetches were asked about.
-        (Value::List(_) | Value::Object(_), _) => {}
+        (_, Value::Null) | (Value::List(_) | Value::Object(_), _) => {}
         (into, from) => *into = from,
     }
 }

@@ -83,7 +83,7 @@ impl Executor {
         let Some(source) = plan.node.as_ref().and_then(source_of) else {
             return futures::stream::empty().boxed();
         };
-        let request = self.request(&source.operation, &variables, &context, Vec::new());
+        let request = fetch::request(&source.operation, &variables, &context, Vec::new());
         let events = self.subgraphs[source.operation.subgraph].service.subscribe(request);
         events
             .then(move |event| {

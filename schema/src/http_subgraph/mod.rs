@@ -87,6 +87,7 @@ struct Body<'a> {
     variables: &'a Variables,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference to the field")]
 fn is_empty(variables: &&Variables) -> bool {
     variables.is_empty()
 }

@@ -97,7 +97,7 @@ impl<'a> Introspection<'a> {
                     groups[place].1.sets.push(&field.selection_set);
                 }
                 Selection::InlineFragment(inline) => {
-                    let condition = inline.type_condition.as_ref().map(|condition| condition.as_ref());
+                    let condition = inline.type_condition.as_ref().map(AsRef::as_ref);
                     if condition.is_none_or(|condition| applies(condition)) {
                         self.collect_set(type_name, &inline.selection_set, groups, places);
                     }

@@ -1,13 +1,17 @@
 //! The client's operation: parsed, validated, its variables coerced.
 
+mod locate;
 mod parse;
 mod variables;
 
 use std::collections::{BTreeSet, HashMap};
 
-use graphql_tools::static_graphql::query::{
-    Definition, Directive, Document, FragmentDefinition, OperationDefinition, Selection, SelectionSet, Value,
-    VariableDefinition,
+use graphql_tools::{
+    parser::Pos,
+    static_graphql::query::{
+        Definition, Directive, Document, FragmentDefinition, OperationDefinition, Selection, SelectionSet,
+        Value, VariableDefinition,
+    },
 };
 
 pub(crate) use parse::{parse, validate};
@@ -145,6 +149,16 @@ pub(crate) fn operation_name(operation: &OperationDefinition) -> Option<&str> {
         OperationDefinition::Query(query) => query.name.as_deref(),
         OperationDefinition::Mutation(mutation) => mutation.name.as_deref(),
         OperationDefinition::Subscription(subscription) => subscription.name.as_deref(),
+    }
+}
+
+/// Where an operation begins.
+pub(crate) fn position(operation: &OperationDefinition) -> Pos {
+    match operation {
+        OperationDefinition::SelectionSet(set) => set.span.0,
+        OperationDefinition::Query(query) => query.position,
+        OperationDefinition::Mutation(mutation) => mutation.position,
+        OperationDefinition::Subscription(subscription) => subscription.position,
     }
 }
 

@@ -1,7 +1,10 @@
 use async_graphql::{Name, Value, Variables, indexmap::IndexMap};
-use graphql_tools::static_graphql::{
-    query::{Value as Literal, VariableDefinition},
-    schema::{Type, TypeDefinition},
+use graphql_tools::{
+    parser::Pos,
+    static_graphql::{
+        query::{Value as Literal, VariableDefinition},
+        schema::{Type, TypeDefinition},
+    },
 };
 
 use crate::schema_index::{SchemaIndex, is_required};
@@ -13,6 +16,8 @@ pub(crate) struct InputError {
     /// The variable and the place inside it.
     pub(crate) path: String,
     pub(crate) message: String,
+    /// Where the variable is declared.
+    pub(crate) position: Pos,
 }
 
 /// The variables an operation declares, coerced to their types, defaults applied; others are left out.
@@ -27,7 +32,12 @@ pub(crate) fn coerce_variables(
         let name = &definition.name;
         match given.remove(name.as_str()) {
             Some(value) => {
-                let mut coercion = Coercion { schema, errors: &mut errors, path: name.clone() };
+                let mut coercion = Coercion {
+                    schema,
+                    errors: &mut errors,
+                    path: name.clone(),
+                    position: definition.position,
+                };
                 let value = coercion.coerce(&definition.var_type, value);
                 coerced.insert(Name::new(name), value);
             }
@@ -39,6 +49,7 @@ pub(crate) fn coerce_variables(
                 (None, Type::NonNullType(_)) => errors.push(InputError {
                     path: name.clone(),
                     message: format!("a value of type `{}` is required", definition.var_type),
+                    position: definition.position,
                 }),
                 (None, _) => {}
             },
@@ -50,7 +61,8 @@ pub(crate) fn coerce_variables(
 /// A constant of a document that was validated, as a value of its type.
 fn coerce_literal(schema: &SchemaIndex, expected: &Type, literal: &Literal) -> Value {
     let mut errors = Vec::new();
-    let mut coercion = Coercion { schema, errors: &mut errors, path: String::new() };
+    let mut coercion =
+        Coercion { schema, errors: &mut errors, path: String::new(), position: Pos::default() };
     coercion.coerce(expected, literal_value(literal))
 }
 
@@ -73,11 +85,12 @@ struct Coercion<'a> {
     schema: &'a SchemaIndex,
     errors: &'a mut Vec<InputError>,
     path: String,
+    position: Pos,
 }
 
 impl Coercion<'_> {
     fn fail(&mut self, message: String) -> Value {
-        self.errors.push(InputError { path: self.path.clone(), message });
+        self.errors.push(InputError { path: self.path.clone(), message, position: self.position });
         Value::Null
     }
 

@@ -32,7 +32,7 @@ use crate::{
 
 /// Plans operations over a supergraph. The one place that knows the planner's own types.
 pub(crate) struct Planner {
-    planner: HivePlanner,
+    hive: HivePlanner,
     supergraph: SchemaIndex,
     subgraphs: HashMap<String, SubgraphPlace>,
 }
@@ -67,7 +67,7 @@ impl Planner {
     ) -> Result<Self, PlanError> {
         let document =
             safe_parse_schema(supergraph_sdl).map_err(|error| PlanError::Supergraph(error.to_string()))?;
-        let planner = HivePlanner::new_from_supergraph(&document, QueryPlannerOptions::default())
+        let hive = HivePlanner::new_from_supergraph(&document, QueryPlannerOptions::default())
             .map_err(|error| PlanError::Supergraph(error.to_string()))?;
         let subgraphs = subgraphs
             .into_iter()
@@ -76,19 +76,19 @@ impl Planner {
                 (id.to_owned(), SubgraphPlace { index, wants_parsed_documents })
             })
             .collect();
-        Ok(Self { planner, supergraph: SchemaIndex::new(document), subgraphs })
+        Ok(Self { hive, supergraph: SchemaIndex::new(document), subgraphs })
     }
 
     /// Whether there is a plan for a query over the supergraph.
     pub(crate) fn can_plan(&self, query: &str, timeout: Duration) -> bool {
         let Ok(document) = safe_parse_operation(query) else { return false };
-        let Ok(normalized) = normalize_operation(&self.planner.supergraph, &document, None) else {
+        let Ok(normalized) = normalize_operation(&self.hive.supergraph, &document, None) else {
             return false;
         };
         let operation = normalized.executable_operation();
         let cancellation = CancellationToken::with_timeout(timeout);
         let overrides = PlannerOverrideContext::default();
-        self.planner.plan_from_normalized_operation(operation, overrides, &cancellation).is_ok()
+        self.hive.plan_from_normalized_operation(operation, overrides, &cancellation).is_ok()
     }
 
     /// All types of the supergraph, those that clients do not see included.
@@ -105,15 +105,15 @@ impl Planner {
         timeout: Duration,
     ) -> Result<Plan, PlanError> {
         let resolves_late =
-            |name: &str| self.planner.supergraph.interface_object_types_in_subgraphs.contains_key(name);
+            |name: &str| self.hive.supergraph.interface_object_types_in_subgraphs.contains_key(name);
         let mut bytes = 1_024;
         let node = match planner_document(schema, operation, conditions, &resolves_late) {
             None => None,
             Some(document) => {
-                let normalized = normalize_operation(&self.planner.supergraph, &document, None)
+                let normalized = normalize_operation(&self.hive.supergraph, &document, None)
                     .map_err(|error| PlanError::Normalization(error.to_string()))?;
                 let plan = self
-                    .planner
+                    .hive
                     .plan_from_normalized_operation(
                         normalized.executable_operation(),
                         PlannerOverrideContext::default(),

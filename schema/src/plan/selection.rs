@@ -157,7 +157,7 @@ impl<'a> Selector<'a> {
                     }
                 }
                 Selection::InlineFragment(inline) => {
-                    let condition = inline.type_condition.as_ref().map(|condition| condition.as_ref());
+                    let condition = inline.type_condition.as_ref().map(AsRef::as_ref);
                     if condition.is_none_or(|condition| self.schema.applies(condition, type_name)) {
                         self.collect(type_name, &inline.selection_set, order, groups);
                     }

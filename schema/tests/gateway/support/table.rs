@@ -159,7 +159,10 @@ impl Table {
     }
 }
 
-fn read_types(sdl: &str) -> (HashMap<String, HashMap<String, Type>>, HashMap<String, HashSet<String>>) {
+/// Types of fields by type and name, and the interfaces and unions above each type.
+type Types = (HashMap<String, HashMap<String, Type>>, HashMap<String, HashSet<String>>);
+
+fn read_types(sdl: &str) -> Types {
     let document = parse_schema::<String>(sdl).unwrap().into_static();
     let mut types: HashMap<String, HashMap<String, Type>> = HashMap::new();
     let mut above: HashMap<String, HashSet<String>> = HashMap::new();

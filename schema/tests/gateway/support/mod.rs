@@ -1,4 +1,4 @@
-#![allow(dead_code, unused_imports, missing_docs, reason = "each suite uses a part of it")]
+//! Fixtures, and how a gateway over them is asked.
 
 mod table;
 

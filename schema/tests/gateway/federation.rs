@@ -1,9 +1,7 @@
 //! Every feature of Federation that subgraphs may use, one fixture each.
 
-mod support;
-
+use crate::support::{Table, ask, ask_with, data, gateway};
 use serde_json::{Value as Json, json};
-use support::{Table, ask, ask_with, data, gateway};
 
 #[tokio::test]
 async fn an_entity_gets_its_fields_from_another_subgraph() {
@@ -266,9 +264,9 @@ async fn unions_and_interfaces_spread_over_subgraphs() {
 async fn what_the_public_schema_hides_is_null_with_an_error() {
     let a = Table::new(
         "a",
-        r#"type Query { things: [Thing] levels: [Level] } interface Thing { id: ID! }
+        "type Query { things: [Thing] levels: [Level] } interface Thing { id: ID! }
         type Open implements Thing { id: ID! } type Secret implements Thing @inaccessible { id: ID! }
-        enum Level { LOW SECRET @inaccessible }"#,
+        enum Level { LOW SECRET @inaccessible }",
     )
     .roots(json!({
         "things": [{"__typename": "Open", "id": "1"}, {"__typename": "Secret", "id": "2"}], "levels": ["LOW", "SECRET"]
@@ -301,7 +299,7 @@ async fn mutations_run_in_series_and_entities_follow_them() {
     let log = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let logged = |name: &'static str, log: &std::sync::Arc<std::sync::Mutex<Vec<String>>>| {
         let log = std::sync::Arc::clone(log);
-        move |call: &support::Call<'_>| {
+        move |call: &crate::support::Call<'_>| {
             if call.type_name == "Mutation" {
                 log.lock().unwrap().push(format!("{name}.{}", call.field));
             }

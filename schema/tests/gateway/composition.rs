@@ -1,10 +1,8 @@
 //! What subgraphs compose to, and what is said of those that do not.
 
-mod support;
-
+use crate::support::{Table, ask, data, gateway};
 use callboard_schema::{SubgraphSdl, compose_sdl};
 use serde_json::json;
-use support::{Table, ask, data, gateway};
 
 fn compose(
     subgraphs: &[(&str, &str)],
