@@ -1,6 +1,6 @@
-//! The front end: files embedded in the binary, precompressed, with strong ETags.
+//! The front end: files embedded in the binary, precompressed, with strong entity tags.
 
-use std::sync::Arc;
+use std::{fmt::Write, path::Path, sync::Arc};
 
 use axum::{
     Router,
@@ -62,7 +62,8 @@ fn escape(text: &str) -> String {
 
 async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> Response {
     let name = request.uri().path().trim_start_matches('/');
-    let hidden = name.ends_with(".html") || name.ends_with(".br") || name.ends_with(".gz");
+    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
+    let hidden = matches!(extension, Some("html" | "br" | "gz"));
     match Dist::get(name) {
         Some(file) if !hidden => respond(request.method(), request.headers(), name, file, REVALIDATE),
         _ => entry(&page, &request),
@@ -160,7 +161,10 @@ fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 /// Quoted, from the start of the content's hash and the encoding it is sent in.
 fn etag(digest: &[u8; 32], encoding: &str) -> HeaderValue {
-    let hex: String = digest[..12].iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hex = String::new();
+    for byte in &digest[..12] {
+        let _ = write!(hex, "{byte:02x}");
+    }
     let text = if encoding.is_empty() { format!("\"{hex}\"") } else { format!("\"{hex}-{encoding}\"") };
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("\"\""))
 }

@@ -108,9 +108,9 @@ async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let (name, matches) = matches.subcommand().ok_or_else(|| anyhow::anyhow!("no command"))?;
     match (name, matches.subcommand()) {
         ("serve", _) => serve::run(config::load(&files, &registry)?, &registry, matches).await,
-        ("config", Some(("check", _))) => commands::check_config(&files, &registry),
+        ("config", Some(("check", _))) => Ok(commands::check_config(&files, &registry)),
         ("config", Some(("schema", _))) => commands::print_config_schema(&registry),
-        ("config", Some(("reference", _))) => commands::print_config_reference(&registry),
+        ("config", Some(("reference", _))) => Ok(commands::print_config_reference(&registry)),
         ("schema", Some((part, arguments))) => {
             commands::print_schema(part, arguments, &config::load(&files, &registry)?, &registry)
         }

@@ -120,11 +120,10 @@ impl RemotePlugins {
         join_all(self.remotes.iter().map(async |remote| {
             let offer = self.offer(remote).await;
             if self.states.set_fault(&remote.config.id, offer.fault.clone()) {
-                match &offer.fault {
-                    Some(fault) => {
-                        tracing::warn!(plugin = remote.config.id, fault, "remote plugin has a problem")
-                    }
-                    None => tracing::info!(plugin = remote.config.id, "remote plugin answers again"),
+                if let Some(fault) = &offer.fault {
+                    tracing::warn!(plugin = remote.config.id, fault, "remote plugin has a problem");
+                } else {
+                    tracing::info!(plugin = remote.config.id, "remote plugin answers again");
                 }
             }
             (remote.config.id.clone(), offer)

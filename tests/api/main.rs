@@ -1,5 +1,7 @@
 //! The portal from outside: GraphQL and plain HTTP against a real server, on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
+
 mod catalog;
 mod http;
 mod identity;

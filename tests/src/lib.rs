@@ -1,5 +1,7 @@
 //! A real portal on a free port, and actors that ask it things over HTTP.
 
+#![expect(clippy::panic, reason = "a test whose portal fails has failed")]
+
 mod actor;
 mod portal;
 

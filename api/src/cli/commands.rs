@@ -14,15 +14,15 @@ use crate::{
     portal, subgraph,
 };
 
-pub(super) fn check_config(files: &[PathBuf], registry: &PluginRegistry) -> anyhow::Result<ExitCode> {
+pub(super) fn check_config(files: &[PathBuf], registry: &PluginRegistry) -> ExitCode {
     match config::load(files, registry) {
         Ok(_) => {
             println!("the config is valid");
-            Ok(ExitCode::SUCCESS)
+            ExitCode::SUCCESS
         }
         Err(error) => {
             println!("{error}");
-            Ok(ExitCode::FAILURE)
+            ExitCode::FAILURE
         }
     }
 }
@@ -32,9 +32,9 @@ pub(super) fn print_config_schema(registry: &PluginRegistry) -> anyhow::Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn print_config_reference(registry: &PluginRegistry) -> anyhow::Result<ExitCode> {
+pub(super) fn print_config_reference(registry: &PluginRegistry) -> ExitCode {
     print!("{}", config::reference(registry));
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
 pub(super) fn print_schema(

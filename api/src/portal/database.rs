@@ -8,14 +8,13 @@ use crate::config::Config;
 /// Opens the database of the config, or the embedded one in the data folder.
 pub(crate) async fn connect(config: &Config) -> anyhow::Result<DatabaseConnection> {
     let settings = &config.core.database;
-    let url = match &settings.url {
-        Some(url) => url.expose().to_owned(),
-        None => {
-            let folder = &config.core.backend.data;
-            fs::create_dir_all(folder)
-                .with_context(|| format!("cannot create data folder `{}`", folder.display()))?;
-            format!("sqlite://{}?mode=rwc", folder.join("callboard.db").display())
-        }
+    let url = if let Some(url) = &settings.url {
+        url.expose().to_owned()
+    } else {
+        let folder = &config.core.backend.data;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create data folder `{}`", folder.display()))?;
+        format!("sqlite://{}?mode=rwc", folder.join("callboard.db").display())
     };
     let in_memory = url.contains(":memory:");
     let mut options = ConnectOptions::new(url);

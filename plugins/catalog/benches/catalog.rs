@@ -4,6 +4,8 @@
 //! node bench/gen.js --n 10000 --out /tmp/data && cargo bench -p callboard-catalog -- /tmp/data
 //! ```
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark speaks to its reader")]
+
 use std::{
     env,
     path::{Path, PathBuf},
@@ -87,9 +89,9 @@ fn in_the_index(index: &EntityIndex) {
         (selection.len(), index.page(&selection, &order, &bounds).unwrap().items.len())
     });
     let owner = index.facet(index.all(), "relations.ownedBy").values[0].value.clone();
-    let owned = EntityFilter::new().with_field("relations.ownedBy", vec![owner]);
+    let of_one = EntityFilter::new().with_field("relations.ownedBy", vec![owner]);
     time("the same of one owner", 500, || {
-        let selection = index.select(&owned, context);
+        let selection = index.select(&of_one, context);
         (selection.len(), index.page(&selection, &order, &bounds).unwrap().items.len())
     });
     time("facets on four fields", 100, || {
@@ -130,7 +132,7 @@ async fn through_the_graph(service: &Arc<CatalogService>) {
                 query: query.into(),
                 document: None,
                 operation_name: None,
-                variables: Default::default(),
+                variables: async_graphql::Variables::default(),
                 context: RequestContext::anonymous(),
             };
             let started = Instant::now();
@@ -162,8 +164,13 @@ fn print(name: &str, times: &mut [Duration]) {
 
 async fn service(database: &DatabaseConnection) -> Arc<CatalogService> {
     let repository = CatalogRepository::new(database.clone());
-    let opened =
-        CatalogService::open(repository, Services::default(), Clock::system(), Default::default()).await;
+    let opened = CatalogService::open(
+        repository,
+        Services::default(),
+        Clock::system(),
+        callboard_descriptor::ProcessOptions::default(),
+    )
+    .await;
     Arc::new(opened.unwrap())
 }
 

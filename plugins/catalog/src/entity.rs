@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{fmt::Write, sync::Arc};
 
 use callboard_kit::EntityRef;
 use serde::{Deserialize, Serialize};
@@ -7,6 +7,14 @@ use uuid::Uuid;
 
 /// The status type under which problems of ingestion are told.
 pub const PROCESSING_STATUS: &str = "backstage.io/catalog-processing";
+
+/// Bytes as hexadecimal text.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
 
 /// An entity as it is stored.
 #[derive(Clone, Debug)]

@@ -16,7 +16,8 @@ where
     for line in sdl.split_inclusive('\n') {
         match interface_head(line) {
             Some((name, directives, implements)) => {
-                ordered.push_str(&format!("interface {name} implements {implements} {directives} {{\n"));
+                let head = ["interface ", name, " implements ", implements, " ", directives, " {\n"];
+                ordered.extend(head);
             }
             None => ordered.push_str(line),
         }

@@ -62,7 +62,8 @@ impl<'text> Document<'text> {
                     && let Some((line, _)) = Positions::of(text, limits).find(&error.1, true)
                 {
                     let line = document.line_of(line);
-                    error.0.message.push_str(&format!("; the first is on line {line}"));
+                    error.0.message += "; the first is on line ";
+                    error.0.message += &line.to_string();
                 }
                 document.errors.push(error.0);
             }
@@ -115,7 +116,7 @@ impl<'text> Document<'text> {
 /// Refuses what YAML does not allow, NUL first of all: parsers take it for the end of the text.
 fn check_characters(text: &str) -> Result<(), YamlFault> {
     let is_forbidden = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7F;
-    let Some(at) = text.as_bytes().iter().position(|byte| is_forbidden(byte)) else { return Ok(()) };
+    let Some(at) = text.as_bytes().iter().position(is_forbidden) else { return Ok(()) };
     let (line, column) = line_and_column(&text.as_bytes()[..at]);
     let message = format!(
         "the control character 0x{:02X} is not allowed here, remove it or write it as an escape in double quotes",
@@ -132,6 +133,6 @@ fn encoding_fault(bytes: &[u8], at: usize) -> YamlFault {
 
 fn line_and_column(before: &[u8]) -> (usize, usize) {
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = before.split(|byte| *byte == b'\n').count();
     (line, String::from_utf8_lossy(&before[line_start..]).chars().count() + 1)
 }

@@ -28,7 +28,7 @@ impl Format {
                     && text.as_bytes()[0].is_ascii_alphabetic()
             }
             Self::Name => is_name(text),
-            Self::Namespace => is_label(text, |byte| byte.is_ascii_alphanumeric()),
+            Self::Namespace => is_label(text, u8::is_ascii_alphanumeric),
             Self::Key => has_prefix_and_suffix(text, is_name),
             Self::LabelValue => text.is_empty() || is_name(text),
             Self::Tag => {

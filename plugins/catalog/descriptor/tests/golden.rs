@@ -1,5 +1,7 @@
 //! What each kind accepts and what it asks for.
 
+#![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
+
 use callboard_descriptor::{Limits, Rule, ValidateOptions, parse_documents, relations_of, validate};
 use serde_json::{Value, json};
 
@@ -119,7 +121,7 @@ fn an_empty_required_text_is_refused() {
     }
 }
 
-fn component(metadata: Value) -> Value {
+fn component(metadata: &Value) -> Value {
     let mut entity = json!({
         "apiVersion": "backstage.io/v1alpha1", "kind": "Component", "metadata": { "name": "a" },
         "spec": { "type": "service", "lifecycle": "production", "owner": "team-a" },
@@ -152,14 +154,14 @@ fn metadata_is_held_to_its_formats() {
         (json!({ "links": [{ "url": "https://a.b", "icon": " " }] }), "metadata.links.0.icon", Rule::Format),
         (json!({ "links": ["https://a.b"] }), "metadata.links.0", Rule::Type),
     ] {
-        assert_eq!(faults(&component(metadata.clone())), [(path.to_owned(), rule)], "{metadata}");
+        assert_eq!(faults(&component(&metadata)), [(path.to_owned(), rule)], "{metadata}");
     }
 }
 
 #[test]
 fn foreign_fields_at_the_root_are_refused_by_name() {
     for key in ["foo", "relations", "status", "Spec"] {
-        let mut entity = component(json!({}));
+        let mut entity = component(&json!({}));
         entity[key] = json!({});
         assert_eq!(faults(&entity), [(key.to_owned(), Rule::UnknownField)]);
     }
@@ -168,7 +170,7 @@ fn foreign_fields_at_the_root_are_refused_by_name() {
 #[test]
 fn unknown_kinds_and_versions_are_refused_unless_kinds_are_open() {
     let open = ValidateOptions { allow_unknown_kinds: true };
-    let mut entity = component(json!({}));
+    let mut entity = component(&json!({}));
     entity["kind"] = json!("Environment");
     assert_eq!(faults(&entity), [("kind".to_owned(), Rule::UnknownKind)]);
     let message = &validate(&entity, &ValidateOptions::default())[0].message;
@@ -177,11 +179,11 @@ fn unknown_kinds_and_versions_are_refused_unless_kinds_are_open() {
     entity["metadata"]["name"] = json!("a b");
     assert_eq!(validate(&entity, &open).len(), 1, "the envelope is still checked");
 
-    entity = component(json!({}));
+    entity = component(&json!({}));
     entity["apiVersion"] = json!("example.com/v1");
     assert_eq!(faults(&entity), [("apiVersion".to_owned(), Rule::UnknownKind)]);
     assert_eq!(validate(&entity, &open).len(), 1);
-    entity = component(json!({}));
+    entity = component(&json!({}));
     entity["kind"] = json!("component");
     assert_eq!(faults(&entity), [("kind".to_owned(), Rule::UnknownKind)]);
 }
@@ -190,10 +192,10 @@ fn unknown_kinds_and_versions_are_refused_unless_kinds_are_open() {
 fn messages_say_what_is_expected_what_was_found_and_what_to_do() {
     let message = |entity: &Value| validate(entity, &ValidateOptions::default())[0].message.clone();
     assert_eq!(
-        message(&component(json!({ "name": "my service" }))),
+        message(&component(&json!({ "name": "my service" }))),
         "`metadata.name` must be 1 to 63 characters of [A-Za-z0-9] separated by [-_.], found `my service`; try `my-service`"
     );
-    let mut entity = component(json!({}));
+    let mut entity = component(&json!({}));
     entity["spec"] = json!({ "type": "service", "lifecyle": "production", "owner": "a" });
     assert_eq!(message(&entity), "`spec.lifecycle` is missing, is it what `lifecyle` was meant to be?");
     entity["spec"] = json!({ "type": 5, "lifecycle": "production", "owner": "a" });

@@ -114,11 +114,11 @@ fn links_and_paths_out_of_the_folder_are_refused() {
     use std::os::unix::fs::symlink;
 
     let outside = Folder::new();
-    outside.write("secret.yaml", &component("secret", ""));
+    outside.write("secret.yaml", component("secret", ""));
     let folder = Folder::new();
     symlink(outside.path("secret.yaml"), folder.path("link.yaml")).unwrap();
     symlink(outside.path("."), folder.path("folder")).unwrap();
-    folder.write("inside.yaml", &component("inside", ""));
+    folder.write("inside.yaml", component("inside", ""));
     symlink("inside.yaml", folder.path("alias.yaml")).unwrap();
 
     let reader = folder.reader();

@@ -1,9 +1,11 @@
 //! The relations that entities declare.
 
+#![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
+
 use callboard_descriptor::{Limits, Rule, parse_documents, relations_of};
 use serde_json::{Value, json};
 
-fn entity(kind: &str, namespace: Option<&str>, spec: Value) -> Value {
+fn entity(kind: &str, namespace: Option<&str>, spec: &Value) -> Value {
     let mut entity = json!({
         "apiVersion": "backstage.io/v1alpha1", "kind": kind, "metadata": { "name": "Me" }, "spec": spec,
     });
@@ -52,7 +54,7 @@ fn every_field_gives_a_pair_with_its_default_kind_in_the_namespace_of_the_entity
         let other = format!("{target_kind}:shop/other");
         let mut expected = vec![format!("{me} {outgoing} {other}"), format!("{other} {incoming} {me}")];
         expected.sort();
-        let mut found = relations(&entity(kind, Some("shop"), json!({ field: ["Other", "other"] })));
+        let mut found = relations(&entity(kind, Some("shop"), &json!({ field: ["Other", "other"] })));
         found.sort();
         assert_eq!(found, expected, "{kind} {field}");
     }
@@ -62,7 +64,7 @@ fn every_field_gives_a_pair_with_its_default_kind_in_the_namespace_of_the_entity
 fn dependencies_name_their_kind_and_run_in_both_directions() {
     let spec = json!({ "dependsOn": ["resource:db", "Component:other/x"], "dependencyOf": ["component:y"] });
     assert_eq!(
-        relations(&entity("Component", None, spec)),
+        relations(&entity("Component", None, &spec)),
         [
             "component:default/me dependencyOf component:default/y",
             "component:default/me dependsOn component:other/x",
@@ -72,8 +74,8 @@ fn dependencies_name_their_kind_and_run_in_both_directions() {
             "resource:default/db dependencyOf component:default/me",
         ]
     );
-    let faults =
-        relations_of(&entity("Component", None, json!({ "dependsOn": ["resource:db", "foo"] }))).unwrap_err();
+    let faults = relations_of(&entity("Component", None, &json!({ "dependsOn": ["resource:db", "foo"] })))
+        .unwrap_err();
     assert_eq!(faults[0].path.to_string(), "spec.dependsOn.1");
     assert_eq!(faults[0].rule, Rule::EntityReference);
     assert_eq!(
@@ -85,16 +87,16 @@ fn dependencies_name_their_kind_and_run_in_both_directions() {
 #[test]
 fn references_that_cannot_be_read_are_faults_of_their_field() {
     for owner in ["a:b:c", "a/b/c", ":", "group:", "group:a/"] {
-        let faults = relations_of(&entity("Component", None, json!({ "owner": owner }))).unwrap_err();
+        let faults = relations_of(&entity("Component", None, &json!({ "owner": owner }))).unwrap_err();
         assert_eq!(faults[0].path.to_string(), "spec.owner", "{owner}");
     }
-    let faults = relations_of(&entity("Component", None, json!({ "dependencyOf": [5] }))).unwrap_err();
+    let faults = relations_of(&entity("Component", None, &json!({ "dependencyOf": [5] }))).unwrap_err();
     assert_eq!((faults[0].path.to_string(), faults[0].rule), ("spec.dependencyOf.0".to_owned(), Rule::Type));
 }
 
 #[test]
 fn a_kind_that_nothing_is_known_of_has_no_relations() {
-    assert_eq!(relations(&entity("Environment", None, json!({ "owner": "a" }))), Vec::<String>::new());
+    assert_eq!(relations(&entity("Environment", None, &json!({ "owner": "a" }))), Vec::<String>::new());
 }
 
 #[test]

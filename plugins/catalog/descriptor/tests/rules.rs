@@ -1,5 +1,7 @@
 //! Which kinds may come from where.
 
+#![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
+
 use std::path::Path;
 
 use callboard_descriptor::{CatalogRule, Rules};

@@ -65,6 +65,7 @@ impl EntityConnection {
         i32::try_from(self.0.total).unwrap_or(i32::MAX)
     }
 
+    #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]
     /// How often the values of these fields occur in the whole list, most frequent first, 1000 of each at most.
     async fn facets(
         &self,

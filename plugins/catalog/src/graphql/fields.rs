@@ -14,7 +14,10 @@ use super::{
     relation::{RelationConnection, RelationQuery},
     values::{EntityLink, EntityStatus},
 };
-use crate::{ENTITY_TYPE, entity::CatalogEntity};
+use crate::{
+    ENTITY_TYPE,
+    entity::{CatalogEntity, hex},
+};
 
 /// The fields that every kind has; the interface and each of its types take them from here.
 pub struct EntityFields(pub Arc<CatalogEntity>);
@@ -64,7 +67,7 @@ impl EntityFields {
             hash.update(relation.target.as_str());
             hash.update([0]);
         }
-        Ok(hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&hash.finalize()[..16]))
     }
 
     /// The version of the kind's schema, e.g. `backstage.io/v1alpha1`.

@@ -2,6 +2,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
     ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
+    indexmap::IndexMap,
     parser::types::Field,
     registry::{MetaType, MetaTypeId, Registry},
     resolver_utils::resolve_container,
@@ -33,7 +34,7 @@ impl OutputType for Entity {
             // The fields first: the kinds are merged from them.
             let fields = match registry.create_fake_output_type::<EntityFields>() {
                 MetaType::Object { fields, .. } => fields,
-                _ => Default::default(),
+                _ => IndexMap::default(),
             };
             for kind in KINDS {
                 (kind.register)(registry);

@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
+    CacheControl, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
+    indexmap::IndexMap,
     parser::types::Field,
     registry::{MetaType, MetaTypeId, Registry},
     resolver_utils::ContainerType,
@@ -34,8 +35,8 @@ impl OutputType for EntityLookup {
             MetaType::Object {
                 name: "EntityLookup".to_owned(),
                 description: None,
-                fields: Default::default(),
-                cache_control: Default::default(),
+                fields: IndexMap::default(),
+                cache_control: CacheControl::default(),
                 extends: false,
                 shareable: false,
                 resolvable: true,

@@ -76,16 +76,15 @@ impl EntityIndex {
         let presence: Box<[u32]> =
             document.presence.iter().map(|path| self.terms.intern_field(path)).collect();
         let words: Box<[u32]> = document.words.iter().map(|word| self.words.intern(word)).collect();
-        let slot = match self.uids.get(&document.uid) {
-            Some(slot) => *slot,
-            None => {
-                let slot = self.take_slot();
-                self.uids.insert(document.uid, slot);
-                self.references.place(reference, Some(slot));
-                self.live.insert(slot);
-                arrived.push(slot);
-                slot
-            }
+        let slot = if let Some(slot) = self.uids.get(&document.uid) {
+            *slot
+        } else {
+            let slot = self.take_slot();
+            self.uids.insert(document.uid, slot);
+            self.references.place(reference, Some(slot));
+            self.live.insert(slot);
+            arrived.push(slot);
+            slot
         };
         let new = Slot {
             uid: document.uid,

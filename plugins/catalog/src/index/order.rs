@@ -26,7 +26,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place a client's cursor names; BAD_USER_INPUT where it was made for another order.
+    /// The place a client's cursor names; `BAD_USER_INPUT` where it was made for another order.
     pub fn read(argument: &str, cursor: &Cursor, order: &Order) -> Result<Self> {
         let foreign = || Problem::bad_input(argument, format!("`{argument}` is not a cursor of this list"));
         let (uid, values) = cursor.0.split_last().ok_or_else(foreign)?;

@@ -101,7 +101,7 @@ impl Occurrence {
 pub(super) struct Terms {
     names: HashMap<Box<str>, u32>,
     fields: Vec<Field>,
-    terms: Vec<Term>,
+    all: Vec<Term>,
     free: Vec<u32>,
     hasher: DefaultHashBuilder,
 }
@@ -121,13 +121,13 @@ impl Terms {
     }
 
     pub fn term(&self, id: u32) -> &Term {
-        &self.terms[id as usize]
+        &self.all[id as usize]
     }
 
     /// The term of a lower-cased value.
     pub fn find(&self, field: u32, value: &str) -> Option<&Term> {
         let hash = self.hasher.hash_one(value);
-        let id = self.field(field).terms.find(hash, |id| *self.terms[*id as usize].value == *value)?;
+        let id = self.field(field).terms.find(hash, |id| *self.all[*id as usize].value == *value)?;
         Some(self.term(*id))
     }
 
@@ -165,7 +165,7 @@ impl Terms {
     pub fn intern(&mut self, field: u32, written: &str) -> u32 {
         let folded = written.to_lowercase();
         let differs = folded != written;
-        let Self { fields, terms, free, hasher, .. } = self;
+        let Self { fields, all: terms, free, hasher, .. } = self;
         let home = &mut fields[field as usize];
         let hash = hasher.hash_one(folded.as_str());
         if let Some(id) = home.terms.find(hash, |id| *terms[*id as usize].value == *folded) {
@@ -212,7 +212,7 @@ impl Terms {
     }
 
     pub fn insert(&mut self, occurrence: Occurrence, slot: u32) {
-        let term = &mut self.terms[occurrence.term() as usize];
+        let term = &mut self.all[occurrence.term() as usize];
         let posting = if occurrence.is_item() { &mut term.items } else { &mut term.scalars };
         posting.insert(slot);
         self.fields[term.field as usize].exists.insert(slot);
@@ -221,7 +221,7 @@ impl Terms {
     /// Takes a slot off a term, and forgets the term when it was the last. The caller keeps `exists`.
     pub fn remove(&mut self, occurrence: Occurrence, slot: u32) {
         let id = occurrence.term();
-        let term = &mut self.terms[id as usize];
+        let term = &mut self.all[id as usize];
         let posting = if occurrence.is_item() { &mut term.items } else { &mut term.scalars };
         posting.remove(slot);
         if term.scalars.is_empty() && term.items.is_empty() {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::source::{conflict, hash_of, status_of};
 use crate::{
-    entity::StatusItem,
+    entity::{StatusItem, hex},
     error::CatalogError,
     repository::{CatalogRepository, DocumentRow, Removal, SourceRow},
 };
@@ -118,7 +118,7 @@ impl Plan {
 
     fn source(&mut self, found: &FoundFile, changes: &mut FileChanges) -> Uuid {
         let known = self.sources.get(&found.location);
-        let hash = found.file.hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect());
+        let hash = found.file.hash.map(|hash| hex(&hash));
         let row = SourceRow {
             id: known.map_or_else(Uuid::now_v7, |known| known.id),
             location: found.location.clone(),

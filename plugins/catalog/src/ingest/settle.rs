@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ impl Ingestion {
             repository.delete_sources(&transaction, &sources).await?;
             repository.save(&transaction, &writes, self.service.clock().now()).await?;
             repository.commit(transaction).await?;
-            self.service.index.catch_up(Default::default()).await?;
+            self.service.index.catch_up(HashMap::default()).await?;
         }
         if let Some((oldest, newest)) = self.service.repository().change_bounds().await?
             && newest - oldest > 2 * CHANGES_KEPT

@@ -3,7 +3,7 @@ use callboard_kit::EntityRef;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::entity::{PROCESSING_STATUS, StatusItem};
+use crate::entity::{PROCESSING_STATUS, StatusItem, hex};
 
 /// Changes when this program makes something else of the same documents, so that they are stored anew.
 const PROCESSING_VERSION: u8 = 1;
@@ -67,8 +67,4 @@ pub fn etag_of(body: &str, status: &[StatusItem], orphan: bool) -> String {
         hash.update(item.error.as_ref().map(Value::to_string).unwrap_or_default().as_bytes());
     }
     hex(&hash.finalize()[..16])
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

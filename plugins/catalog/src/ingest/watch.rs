@@ -26,20 +26,20 @@ pub async fn watch(ingestion: &Ingestion, stop: &CancellationToken) {
             return;
         }
     };
-    let mut watched: Vec<PathBuf> = Vec::new();
+    let mut folders: Vec<PathBuf> = Vec::new();
     loop {
         if let Some(report) = super::read_once(ingestion, stop).await {
-            for path in &watched {
+            for path in &folders {
                 if !report.watched.contains(path) {
                     let _ = watcher.unwatch(path);
                 }
             }
-            for path in report.watched.iter().filter(|path| !watched.contains(path)) {
+            for path in report.watched.iter().filter(|path| !folders.contains(path)) {
                 if let Err(error) = watcher.watch(path, RecursiveMode::Recursive) {
                     tracing::debug!(error = %error, path = %path.display(), "a folder cannot be watched");
                 }
             }
-            watched = report.watched;
+            folders = report.watched;
         }
         tokio::select! {
             () = stop.cancelled() => return,

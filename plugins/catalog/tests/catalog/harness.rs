@@ -160,7 +160,7 @@ impl TestCatalog {
             query: query.into(),
             document: None,
             operation_name: None,
-            variables: Default::default(),
+            variables: async_graphql::Variables::default(),
             context: RequestContext::new(viewer, "test"),
         };
         let response = self.subgraph.service.execute(request).await;

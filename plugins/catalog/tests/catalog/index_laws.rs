@@ -241,7 +241,7 @@ fn entity() -> impl Strategy<Value = Entity> {
                 0 => metadata["annotations"] = json!({ "foo.io/a.b": "x.y", "other": "C" }),
                 1 => {
                     metadata["extra"] =
-                        json!({ "deep": { "list": [{ "value": 7 }, { "value": true }, "a"] } })
+                        json!({ "deep": { "list": [{ "value": 7 }, { "value": true }, "a"] } });
                 }
                 2 => metadata["extra"] = json!({ "deep": { "list": { "value": ["a", ["b"]] } } }),
                 3 => spec["type"] = json!("long ".repeat(60)),

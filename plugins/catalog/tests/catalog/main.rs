@@ -1,5 +1,7 @@
 //! The catalog from the files to the graph, on both databases.
 
+#![expect(clippy::unwrap_used, clippy::format_collect, reason = "a helper that cannot go on ends its test")]
+
 mod corpus;
 mod graph;
 mod harness;

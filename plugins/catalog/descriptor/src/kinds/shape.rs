@@ -49,7 +49,6 @@ impl Field {
 /// Says what of `value` does not have the shape.
 pub(crate) fn check(value: &Value, shape: &Shape, hint: &str, path: &FieldPath, faults: &mut Vec<Fault>) {
     match (shape, value) {
-        (Shape::Text, Value::String(_)) | (Shape::TextOrBoolean, Value::String(_) | Value::Bool(_)) => {}
         (Shape::Filled | Shape::FilledUpTo(_) | Shape::FilledOrList, Value::String(text))
             if text.is_empty() =>
         {
@@ -59,7 +58,11 @@ pub(crate) fn check(value: &Value, shape: &Shape, hint: &str, path: &FieldPath, 
             let expected = format!("must have at most {limit} characters, found {}", text.chars().count());
             faults.push(fault(path, Rule::Format, &expected, hint));
         }
-        (Shape::Filled | Shape::FilledUpTo(_) | Shape::FilledOrList, Value::String(_)) => {}
+        (
+            Shape::Text | Shape::TextOrBoolean | Shape::Filled | Shape::FilledUpTo(_) | Shape::FilledOrList,
+            Value::String(_),
+        )
+        | (Shape::TextOrBoolean, Value::Bool(_)) => {}
         (Shape::FilledOrList, Value::Array(_)) => {
             check(value, &Shape::List(&Shape::Filled), hint, path, faults);
         }

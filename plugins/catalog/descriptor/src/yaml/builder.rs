@@ -231,11 +231,10 @@ impl<'limits> Builder<'limits> {
         frame.height = frame.height.max(height);
         match &mut frame.content {
             Content::List(items) => items.push(value),
-            Content::Mapping { entries, key } => match key.take() {
-                Some(key) => {
+            Content::Mapping { entries, key } => {
+                if let Some(key) = key.take() {
                     entries.insert(key, value);
-                }
-                None => {
+                } else {
                     let text = key_text(value);
                     if entries.contains_key(&text) {
                         let shown = crate::format::shown(&text);
@@ -246,7 +245,7 @@ impl<'limits> Builder<'limits> {
                     }
                     *key = Some(text);
                 }
-            },
+            }
         }
         Ok(())
     }
