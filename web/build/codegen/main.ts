@@ -14,14 +14,7 @@ const web = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const source = join(web, "src");
 const isCheck = process.argv.includes("--check");
 
-const schema = buildSchema(
-  readFileSync(
-    existsSync(join(web, "../schema/public.graphql"))
-      ? join(web, "../schema/public.graphql")
-      : join(web, "schema.dev.graphql"),
-    "utf8",
-  ),
-);
+const schema = buildSchema(readFileSync(join(web, "../schema/public.graphql"), "utf8"));
 const paths = readdirSync(source, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
 const documents = paths
   .filter((path) => path.endsWith(".graphql"))

@@ -20,7 +20,7 @@ export type EntityFilter = {
 
 export type EntityOrder = {
   field: string;
-  direction?: OrderDirection | null | undefined;
+  direction?: OrderDirection;
 };
 
 export type FieldFilter = {
@@ -30,3 +30,14 @@ export type FieldFilter = {
 };
 
 export type OrderDirection = "ASC" | "DESC";
+
+export type PermissionAction = "CREATE" | "READ" | "UPDATE" | "DELETE" | "USE";
+
+export type PluginHealth = "OK" | "UNAVAILABLE";
+
+export type PluginLocation = "IN_PROCESS" | "REMOTE";
+
+export type StarEntityInput = {
+  ref: string;
+  starred?: boolean;
+};
