@@ -11,7 +11,7 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::config::Config;
+use crate::{config::Config, server::headers::EDITOR_POLICY};
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
@@ -40,7 +40,7 @@ pub(crate) fn router(config: &Config) -> Router {
         Arc::new(Page { html: html.into_bytes(), etag })
     };
     Router::new()
-        .route("/graphiql", any(entry_page).with_state(page("graphiql.html")))
+        .route("/graphiql", any(editor_page).with_state(page("graphiql.html")))
         .route("/graphql/{*rest}", any(|| async { StatusCode::NOT_FOUND }))
         .route("/assets/{*file}", any(asset))
         .fallback_service(any(entry_page_or_file).with_state(page("index.html")))
@@ -70,8 +70,9 @@ async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> 
     }
 }
 
-async fn entry_page(State(page): State<Arc<Page>>, request: Request) -> Response {
-    entry(&page, &request)
+async fn editor_page(State(page): State<Arc<Page>>, request: Request) -> Response {
+    let policy = HeaderValue::from_static(EDITOR_POLICY);
+    ([(header::CONTENT_SECURITY_POLICY, policy)], entry(&page, &request)).into_response()
 }
 
 fn entry(page: &Page, request: &Request) -> Response {

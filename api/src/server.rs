@@ -1,7 +1,7 @@
 //! HTTP: every route of the portal, and the layers all of them share.
 
 mod context;
-mod headers;
+pub(crate) mod headers;
 mod metrics;
 mod probes;
 

@@ -37,7 +37,7 @@ browserTest("the overview says what an entity is and what it is related to", {},
   const about = page.getByRole("region", { name: "About" });
   await about.getByRole("link", { name: owner.displayName }).waitFor();
   await about.getByRole("link", { name: system.displayName }).waitFor();
-  assert.equal(await page.title(), `${displayName} · Callboard`);
+  assert.equal(await page.title(), `${displayName} · Lantern`);
 
   const titles = { dependsOn: "Depends on", providesApi: "Provides APIs", consumesApi: "Consumes APIs" };
   for (const [type, title] of Object.entries(titles)) {

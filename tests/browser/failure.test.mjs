@@ -17,6 +17,7 @@ browserTest("a server that fails is said to fail, and trying again works", { all
   isBroken = false;
   await alert.getByRole("button", { name: "Try again" }).click();
   await alert.waitFor({ state: "detached" });
+  await page.locator("[data-row-link]").first().waitFor();
   assert.ok((await rowNames(page)).length > 0);
 });
 

@@ -1,0 +1,57 @@
+import "graphiql/setup-workers/vite";
+import "graphiql/style.css";
+import "./graphiql.css";
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import { createClient } from "graphql-ws";
+import { createRoot } from "react-dom/client";
+import { apiAddress, portalTitle } from "#lib/page.ts";
+
+const defaultQuery = `# The graph of every plugin at once. Ctrl-Enter runs it, Ctrl-Space suggests.
+query Catalog {
+  viewer {
+    ref
+  }
+  entities(filter: { kind: ["component"] }, first: 5) {
+    totalCount
+    nodes {
+      ref
+      title
+      owner {
+        ref
+      }
+      viewerCan(permission: "catalog.entity.read")
+    }
+  }
+}
+`;
+
+const container = document.getElementById("app");
+if (!container) throw new Error("the page has no element to draw into");
+
+const address = new URL(apiAddress(), window.location.href);
+const socket = new URL(`${address.pathname}/ws`, address);
+socket.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+
+// A link may carry a query: /graphiql?query=…&variables=…
+const link = new URLSearchParams(window.location.search);
+const query = link.get("query");
+const variables = link.get("variables");
+const theme = document.documentElement.dataset.theme;
+
+createRoot(container).render(
+  <GraphiQL
+    fetcher={createGraphiQLFetcher({
+      url: address.href,
+      wsClient: createClient({ url: socket.href, lazy: true }),
+    })}
+    defaultQuery={defaultQuery}
+    {...(query ? { initialQuery: query } : {})}
+    {...(variables ? { initialVariables: variables } : {})}
+    {...(theme === "light" || theme === "dark" ? { forcedTheme: theme } : {})}
+  >
+    <GraphiQL.Logo>
+      <a href="/">{portalTitle()}</a>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);
