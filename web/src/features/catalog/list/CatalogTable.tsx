@@ -112,7 +112,7 @@ function Row({ entity }: { entity: CatalogRowFragment }) {
           {tags.slice(0, shownTags).map((tag) => (
             <Badge key={tag}>{tag}</Badge>
           ))}
-          {tags.length > shownTags && <span className={styles.muted}>+{tags.length - shownTags}</span>}
+          {tags.length > shownTags && <span className={styles.more}>+{tags.length - shownTags}</span>}
         </span>
       </td>
     </tr>

@@ -76,7 +76,7 @@ function UnprocessedDocument({ unprocessed: { location, document, ref, errors } 
               </span>
               <span>
                 <Prose text={message} />
-                {field && <span className={styles.path}>{field}</span>}
+                {field && !message.includes(field) && <span className={styles.path}>{field}</span>}
               </span>
             </li>
           );
