@@ -30,7 +30,7 @@ function restart() {
   const start = () => {
     server = run(join(target, "debug/callboard"), serve);
   };
-  if (server === null || server.exitCode !== null) return start();
+  if (server === null || server.exitCode !== null || server.signalCode !== null) return start();
   server.once("exit", start);
   server.kill("SIGTERM");
 }
