@@ -7,7 +7,7 @@ import { createClient } from "graphql-ws";
 import { createRoot } from "react-dom/client";
 import { apiAddress, portalTitle } from "#lib/page.ts";
 
-const defaultQuery = `# The graph of every plugin at once. Ctrl-Enter runs it, Ctrl-Space suggests.
+const defaultQuery = `# Every plugin in one graph. Ctrl-Enter runs it.
 query Catalog {
   viewer {
     ref
