@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, Enum, Object, Schema, SimpleObject, ValidationMode,
+use async_graphql::{Context, EmptyMutation, EmptySubscription, Enum, Object, SimpleObject};
+use callboard_kit::{
+    InProcessSubgraph, Subgraph, SubgraphSchema, ViewerContext, federation_sdl, subgraph_schema,
 };
-use callboard_kit::{InProcessSubgraph, Subgraph, ViewerContext, federation_sdl};
 use futures::future::join_all;
 
 use crate::portal::{PluginState, PluginStates};
@@ -13,14 +13,10 @@ use crate::portal::{PluginState, PluginStates};
 /// Its id in the composition.
 pub(crate) const ID: &str = "portal";
 
-type PortalSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+type PortalSchema = SubgraphSchema<Query, EmptyMutation, EmptySubscription>;
 
 fn schema(states: Arc<PluginStates>) -> PortalSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
-        .data(states)
-        .validation_mode(ValidationMode::Fast)
-        .enable_federation()
-        .finish()
+    subgraph_schema(Query, EmptyMutation, EmptySubscription).data(states).finish()
 }
 
 pub(crate) fn sdl() -> String {

@@ -1,14 +1,12 @@
-use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Schema, ValidationMode};
-use callboard_kit::{EntityRef, Services, Viewer, ViewerContext, federation_sdl};
+use async_graphql::{Context, EmptyMutation, EmptySubscription, Object};
+use callboard_kit::{
+    EntityRef, Services, SubgraphSchema, Viewer, ViewerContext, federation_sdl, subgraph_schema,
+};
 
-pub(crate) type AuthSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub(crate) type AuthSchema = SubgraphSchema<Query, EmptyMutation, EmptySubscription>;
 
 pub(crate) fn schema(services: Services) -> AuthSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
-        .data(services)
-        .validation_mode(ValidationMode::Fast)
-        .enable_federation()
-        .finish()
+    subgraph_schema(Query, EmptyMutation, EmptySubscription).data(services).finish()
 }
 
 pub(crate) fn sdl() -> String {

@@ -6,6 +6,7 @@ mod authorizer;
 mod catalog_reader;
 mod clock;
 mod duration;
+mod entity_batch;
 mod entity_filter;
 mod entity_ref;
 mod global_id;
@@ -27,6 +28,7 @@ pub use authorizer::{Authorizer, Decision, PlainAuthorizer};
 pub use catalog_reader::CatalogReader;
 pub use clock::Clock;
 pub use duration::HumanDuration;
+pub use entity_batch::{EntityBatch, SubgraphSchema, subgraph_schema};
 pub use entity_filter::{
     EntityFilter, EntityOrder, Facet, FacetValue, FieldFilter, KeyValue, OrderDirection, OwnerRef,
 };

@@ -1,13 +1,13 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use async_graphql::{
-    Context, ObjectType, Request, Schema, SubscriptionType, Value, Variables,
+    Context, ObjectType, PathSegment, Request, SubscriptionType, Value, Variables,
     parser::types::ExecutableDocument,
 };
 use async_trait::async_trait;
 use futures::stream::{BoxStream, StreamExt};
 
-use crate::{Problem, Viewer};
+use crate::{Problem, SubgraphSchema, Viewer, entity_batch::number_representations};
 
 /// What travels with a request into every subgraph.
 #[derive(Clone, Debug)]
@@ -52,6 +52,31 @@ pub struct SubgraphResponse {
     pub data: Value,
     /// What went wrong, with paths in the fetch's own terms.
     pub errors: Vec<async_graphql::ServerError>,
+}
+
+impl From<async_graphql::Response> for SubgraphResponse {
+    /// async-graphql leaves fields that failed out of their object, and makes an object null when nothing is left of it.
+    /// Whether the object may stay, or its place must be null, is for the gateway to say: it gets an empty one.
+    fn from(response: async_graphql::Response) -> Self {
+        let async_graphql::Response { mut data, errors, .. } = response;
+        for error in &errors {
+            if let Some((_, parent)) = error.path.split_last()
+                && let Some(emptied) = value_at(&mut data, parent)
+                && matches!(emptied, Value::Null)
+            {
+                *emptied = Value::Object(async_graphql::indexmap::IndexMap::default());
+            }
+        }
+        Self { data, errors }
+    }
+}
+
+fn value_at<'v>(value: &'v mut Value, path: &[PathSegment]) -> Option<&'v mut Value> {
+    path.iter().try_fold(value, |value, segment| match (value, segment) {
+        (Value::Object(fields), PathSegment::Field(key)) => fields.get_mut(key.as_str()),
+        (Value::List(items), PathSegment::Index(index)) => items.get_mut(*index),
+        _ => None,
+    })
 }
 
 /// Runs fetches of one subgraph.
@@ -114,7 +139,7 @@ type RequestData = dyn Fn(&RequestContext, Request) -> Request + Send + Sync;
 
 /// An async-graphql schema as a subgraph.
 pub struct InProcessSubgraph<Q, M, S> {
-    schema: Schema<Q, M, S>,
+    schema: SubgraphSchema<Q, M, S>,
     request_data: Option<Arc<RequestData>>,
 }
 
@@ -125,7 +150,7 @@ where
     S: SubscriptionType + 'static,
 {
     /// Wraps a schema.
-    pub fn new(schema: Schema<Q, M, S>) -> Self {
+    pub fn new(schema: SubgraphSchema<Q, M, S>) -> Self {
         Self { schema, request_data: None }
     }
 
@@ -139,7 +164,11 @@ where
     }
 
     fn request(&self, request: SubgraphRequest) -> Request {
-        let mut inner = Request::new(&*request.query).variables(request.variables);
+        let mut variables = request.variables;
+        if let Some(document) = &request.document {
+            number_representations(document, &mut variables);
+        }
+        let mut inner = Request::new(&*request.query).variables(variables);
         if let Some(document) = request.document {
             inner.set_parsed_query(ExecutableDocument::clone(&document));
         }
@@ -161,16 +190,12 @@ where
     S: SubscriptionType + 'static,
 {
     async fn execute(&self, request: SubgraphRequest) -> SubgraphResponse {
-        let response = self.schema.execute(self.request(request)).await;
-        SubgraphResponse { data: response.data, errors: response.errors }
+        self.schema.execute(self.request(request)).await.into()
     }
 
     fn subscribe(&self, request: SubgraphRequest) -> BoxStream<'static, SubgraphResponse> {
         let request = self.request(request);
-        self.schema
-            .execute_stream(request)
-            .map(|response| SubgraphResponse { data: response.data, errors: response.errors })
-            .boxed()
+        self.schema.execute_stream(request).map(SubgraphResponse::from).boxed()
     }
 
     fn wants_parsed_documents(&self) -> bool {
@@ -194,6 +219,6 @@ impl ViewerContext for Context<'_> {
 
     fn report(&self, problem: Problem) {
         let error: async_graphql::Error = problem.into();
-        self.add_error(error.into_server_error(self.item.pos));
+        self.add_error(self.set_error_path(error.into_server_error(self.item.pos)));
     }
 }

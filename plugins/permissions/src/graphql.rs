@@ -1,22 +1,15 @@
 use std::sync::Arc;
 
-use async_graphql::{
-    Context, EmptyMutation, EmptySubscription, Enum, ID, Object, Schema, SimpleObject, ValidationMode,
-};
+use async_graphql::{Context, EmptyMutation, EmptySubscription, Enum, ID, Object, SimpleObject};
 use callboard_kit::{
-    Decision, EntityRef, PermissionAction, PermissionDefinition, Problem, Result, Services, ViewerContext,
-    federation_sdl, nearest,
+    Decision, EntityRef, PermissionAction, PermissionDefinition, Problem, Result, Services, SubgraphSchema,
+    ViewerContext, federation_sdl, nearest, subgraph_schema,
 };
 
-pub(crate) type PermissionsSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub(crate) type PermissionsSchema = SubgraphSchema<Query, EmptyMutation, EmptySubscription>;
 
 pub(crate) fn schema(services: Services, permissions: Arc<[PermissionDefinition]>) -> PermissionsSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
-        .data(services)
-        .data(permissions)
-        .validation_mode(ValidationMode::Fast)
-        .enable_federation()
-        .finish()
+    subgraph_schema(Query, EmptyMutation, EmptySubscription).data(services).data(permissions).finish()
 }
 
 pub(crate) fn sdl() -> String {

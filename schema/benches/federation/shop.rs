@@ -2,10 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use async_graphql::{
-    EmptyMutation, EmptySubscription, ID, MergedObject, Object, Schema, SimpleObject, ValidationMode,
-};
-use callboard_kit::{InProcessSubgraph, Subgraph, federation_sdl};
+use async_graphql::{EmptyMutation, EmptySubscription, ID, Object, Schema, SimpleObject};
+use callboard_kit::{InProcessSubgraph, Subgraph, federation_sdl, subgraph_schema};
 
 const ITEMS: usize = 10_000;
 
@@ -189,31 +187,30 @@ mod opinions {
 }
 
 mod whole {
-    use super::{ID, MergedObject, Object, Review, Stock, first_ids, goods, number};
+    use super::{Arc, ID, ITEMS_BY_ID, Maker, Object, Review, Stock, first_ids, number};
 
-    #[derive(MergedObject)]
-    pub struct Product(pub goods::Product, pub StockOfProduct, pub ReviewsOfProduct);
-
-    pub struct StockOfProduct(pub usize);
+    pub struct Product(usize);
 
     #[Object]
-    impl StockOfProduct {
+    impl Product {
+        async fn id(&self) -> ID {
+            self.0.into()
+        }
+        async fn name(&self) -> Arc<str> {
+            Arc::clone(&ITEMS_BY_ID[self.0].name)
+        }
+        async fn price(&self) -> i32 {
+            ITEMS_BY_ID[self.0].price
+        }
+        async fn maker(&self) -> Maker {
+            super::maker(self.0)
+        }
         async fn stock(&self) -> Stock {
             super::stock(self.0)
         }
-    }
-
-    pub struct ReviewsOfProduct(pub usize);
-
-    #[Object]
-    impl ReviewsOfProduct {
         async fn reviews(&self) -> Vec<Review> {
             super::reviews(self.0)
         }
-    }
-
-    fn product(number: usize) -> Product {
-        Product(goods::Product(number), StockOfProduct(number), ReviewsOfProduct(number))
     }
 
     pub struct Query;
@@ -221,10 +218,10 @@ mod whole {
     #[Object]
     impl Query {
         async fn products(&self, first: i32) -> Vec<Product> {
-            first_ids(first).map(product).collect()
+            first_ids(first).map(Product).collect()
         }
         async fn product(&self, id: ID) -> Option<Product> {
-            number(&id).map(product)
+            number(&id).map(Product)
         }
     }
 }
@@ -236,15 +233,8 @@ pub fn merged() -> Merged {
     Schema::new(whole::Query, EmptyMutation, EmptySubscription)
 }
 
-fn schema<Q: async_graphql::ObjectType + 'static>(query: Q) -> Schema<Q, EmptyMutation, EmptySubscription> {
-    Schema::build(query, EmptyMutation, EmptySubscription)
-        .enable_federation()
-        .validation_mode(ValidationMode::Fast)
-        .finish()
-}
-
 fn subgraph<Q: async_graphql::ObjectType + 'static>(id: &str, query: Q) -> Subgraph {
-    let schema = schema(query);
+    let schema = subgraph_schema(query, EmptyMutation, EmptySubscription).finish();
     let sdl = federation_sdl(&schema);
     Subgraph::in_process(id, sdl, InProcessSubgraph::new(schema))
 }

@@ -36,7 +36,10 @@ impl<'a> Projection<'a> {
         selection: &ObjectSelection,
         errors: Vec<(ErrorBody, Vec<Step>)>,
     ) -> (Value, Vec<GraphqlError>) {
-        self.errors = errors.into_iter().map(|(body, path)| place_error(body, &path, selection)).collect();
+        self.errors = errors
+            .into_iter()
+            .filter_map(|(body, path)| self.place_error(body, &path, &data, selection))
+            .collect();
         let fields = match data {
             Value::Object(fields) => fields,
             _ => IndexMap::new(),
@@ -177,6 +180,60 @@ impl<'a> Projection<'a> {
         }
     }
 
+    /// Puts an error where the client can see it: its path in the client's keys, cut where the client asked for no more.
+    ///
+    /// A subgraph with an interface object does not know which type an object is of: it is asked for fields that the
+    /// client wants of another type only. What goes wrong with those is nobody's business.
+    fn place_error(
+        &self,
+        body: ErrorBody,
+        path: &[Step],
+        data: &Value,
+        root: &ObjectSelection,
+    ) -> Option<GraphqlError> {
+        let mut client = Vec::with_capacity(path.len());
+        let mut locations = Vec::new();
+        let mut at: Option<&CompositeSelection> = None;
+        let mut value = Some(data);
+        for step in path {
+            match step {
+                Step::Index(index) => {
+                    client.push(Json::from(*index));
+                    value = match value {
+                        Some(Value::List(items)) => items.get(*index),
+                        _ => None,
+                    };
+                }
+                Step::Key(source) => {
+                    let object = match value {
+                        Some(Value::Object(object)) => Some(object),
+                        _ => None,
+                    };
+                    let anywhere = match at {
+                        None if client.is_empty() => root.by_source(source),
+                        None => None,
+                        Some(composite) => composite.by_source(source),
+                    };
+                    let Some(mut field) = anywhere else { break };
+                    if let (Some(composite), Some(object)) = (at, object)
+                        && let Some(selection) = self.selection_for(composite, object)
+                        && object.contains_key("__typename")
+                    {
+                        field = selection.by_source(source)?;
+                    }
+                    client.push(Json::from(field.key.as_str()));
+                    locations = location(field);
+                    at = match &field.content {
+                        FieldContent::Fetched(shape) => shape.composite(),
+                        FieldContent::Typename | FieldContent::Introspection => None,
+                    };
+                    value = object.and_then(|object| object.get(source));
+                }
+            }
+        }
+        Some(GraphqlError { locations, ..body.at(client) })
+    }
+
     fn explain_absence(&mut self, field: &FieldSelection, parent: &Place<'_>, place: &Place<'_>) {
         if self.failures.is_empty() {
             return;
@@ -225,31 +282,4 @@ fn take(fetched: &mut IndexMap<Name, Value>, source: &Name, cursor: &mut usize) 
 
 fn location(field: &FieldSelection) -> Vec<Location> {
     vec![Location { line: field.position.line, column: field.position.column }]
-}
-
-/// Puts an error where the client can see it: its path in the client's keys, cut where the client asked for no more.
-fn place_error(body: ErrorBody, path: &[Step], selection: &ObjectSelection) -> GraphqlError {
-    let mut client = Vec::with_capacity(path.len());
-    let mut locations = Vec::new();
-    let mut at: Option<&CompositeSelection> = None;
-    for step in path {
-        match step {
-            Step::Index(index) => client.push(Json::from(*index)),
-            Step::Key(source) => {
-                let field = if client.is_empty() {
-                    selection.by_source(source)
-                } else {
-                    at.and_then(|composite| composite.by_source(source))
-                };
-                let Some(field) = field else { break };
-                client.push(Json::from(field.key.as_str()));
-                locations = location(field);
-                at = match &field.content {
-                    FieldContent::Fetched(shape) => shape.composite(),
-                    FieldContent::Typename | FieldContent::Introspection => None,
-                };
-            }
-        }
-    }
-    GraphqlError { locations, ..body.at(client) }
 }

@@ -184,7 +184,7 @@ impl Planner {
         let input = EntityInput {
             variable: Name::new(entities.representations_variable_name().unwrap_or("representations")),
             paths: vec![path],
-            requires: self.requirements(requires, fragments),
+            requires: self.entity_requirements(requires, fragments, fetch.input_rewrites.as_deref()),
             rewrites: self.rewrites(fetch.input_rewrites),
             outputs: vec![output],
         };
@@ -218,7 +218,7 @@ impl Planner {
                 None => inputs.push(EntityInput {
                     variable: Name::new(representations_variable_name),
                     paths: merge_paths.iter().map(|path| self.path(path.as_slice())).collect(),
-                    requires: self.requirements(&requires, fragments),
+                    requires: self.entity_requirements(&requires, fragments, input_rewrites.as_deref()),
                     rewrites: self.rewrites(input_rewrites),
                     outputs: vec![output],
                 }),
@@ -283,6 +283,31 @@ impl Planner {
     fn family<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> TypeNames {
         let families = names.into_iter().map(|name| self.supergraph.family(name));
         Arc::new(families.flat_map(|family| family.iter().cloned().collect::<Vec<_>>()).collect())
+    }
+
+    /// What stands for an entity in a fetch.
+    ///
+    /// Where fetches from an interface object for several types become one, the planner keeps the condition of one of
+    /// them only. Such a fetch asks of all: what the client did not ask for is left out of the answer later on.
+    fn entity_requirements(
+        &self,
+        set: &SelectionSet,
+        fragments: &[FragmentDefinition],
+        rewrites: Option<&[FetchRewrite]>,
+    ) -> Vec<Requirement> {
+        let mut requirements = self.requirements(set, fragments);
+        for rewrite in rewrites.into_iter().flatten() {
+            let FetchRewrite::ValueSetter(setter) = rewrite else { continue };
+            let family = self.supergraph.family(&setter.set_value_to);
+            for requirement in &mut requirements {
+                if let Requirement::Fragment { types, .. } = requirement
+                    && types.is_subset(&family)
+                {
+                    *types = Arc::clone(&family);
+                }
+            }
+        }
+        requirements
     }
 
     fn requirements(&self, set: &SelectionSet, fragments: &[FragmentDefinition]) -> Vec<Requirement> {

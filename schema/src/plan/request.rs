@@ -124,12 +124,23 @@ impl Rewrite<'_> {
 
     fn below(&self, type_name: &str, set: &SelectionSet) -> SelectionSet {
         let mut below = self.selection_set(type_name, set);
-        let decides = self.schema.is_abstract(type_name) && !(self.resolves_late)(type_name);
+        let decides = self.schema.is_abstract(type_name)
+            && (!(self.resolves_late)(type_name) || has_conditions(type_name, &below));
         if decides || below.items.is_empty() {
             below.items.insert(0, typename());
         }
         below
     }
+}
+
+/// Whether what is selected depends on the object's type.
+fn has_conditions(type_name: &str, set: &SelectionSet) -> bool {
+    set.items.iter().any(|selection| match selection {
+        Selection::InlineFragment(inline) => {
+            inline.type_condition.as_ref().is_some_and(|condition| condition.as_ref() != type_name)
+        }
+        Selection::Field(_) | Selection::FragmentSpread(_) => false,
+    })
 }
 
 fn typename() -> Selection {

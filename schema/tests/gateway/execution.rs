@@ -322,8 +322,8 @@ async fn a_subgraph_that_panics_is_an_internal_error_of_its_fields() {
 
 #[tokio::test]
 async fn what_went_wrong_inside_is_masked_and_what_is_meant_for_clients_is_not() {
-    use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema};
-    use callboard_kit::{InProcessSubgraph, Problem};
+    use async_graphql::{EmptyMutation, EmptySubscription, Object};
+    use callboard_kit::{InProcessSubgraph, Problem, subgraph_schema};
 
     struct Query;
     #[Object]
@@ -343,7 +343,7 @@ async fn what_went_wrong_inside_is_masked_and_what_is_meant_for_clients_is_not()
             Err(async_graphql::Error::new("select * from secrets"))
         }
     }
-    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).enable_federation().finish();
+    let schema = subgraph_schema(Query, EmptyMutation, EmptySubscription).finish();
     let sdl = callboard_kit::federation_sdl(&schema);
     let subgraph = Subgraph::in_process("own", sdl, InProcessSubgraph::new(schema));
     let options = GatewayOptions { mask_internal_errors: true, ..options() };

@@ -8,6 +8,7 @@
 )]
 
 mod composition;
+mod differential;
 mod execution;
 mod federation;
 mod requests;

@@ -21,8 +21,8 @@ mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptySubscription, MergedObject, Schema, SchemaBuilder, ValidationMode};
-use callboard_kit::{InProcessSubgraph, Subgraph};
+use async_graphql::{Context, EmptySubscription, MergedObject};
+use callboard_kit::{InProcessSubgraph, Subgraph, SubgraphSchema, subgraph_schema};
 
 use crate::service::{CatalogRequest, CatalogService};
 
@@ -31,15 +31,15 @@ use crate::service::{CatalogRequest, CatalogService};
 #[graphql(name = "Query")]
 struct Query(query::CatalogQuery, lookup::EntityLookup);
 
-type CatalogSchema = Schema<Query, mutation::Mutation, EmptySubscription>;
+type CatalogSchema = SubgraphSchema<Query, mutation::Mutation, EmptySubscription>;
 
-fn schema() -> SchemaBuilder<Query, mutation::Mutation, EmptySubscription> {
-    Schema::build(Query::default(), mutation::Mutation, EmptySubscription).enable_federation()
+fn schema() -> CatalogSchema {
+    subgraph_schema(Query::default(), mutation::Mutation, EmptySubscription).finish()
 }
 
 /// The SDL of the subgraph.
 pub fn sdl() -> String {
-    sdl_of(&schema().finish())
+    sdl_of(&schema())
 }
 
 fn sdl_of(schema: &CatalogSchema) -> String {
@@ -48,8 +48,7 @@ fn sdl_of(schema: &CatalogSchema) -> String {
 
 /// The subgraph over a catalog.
 pub fn subgraph(service: Arc<CatalogService>) -> Subgraph {
-    // The gateway has validated the operation that a fetch is planned from.
-    let schema = schema().validation_mode(ValidationMode::Fast).finish();
+    let schema = schema();
     let sdl = sdl_of(&schema);
     let schema = InProcessSubgraph::new(schema).with_request_data(move |context, request| {
         request.data(service.request(Arc::clone(&context.viewer)))
