@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unused_async,
     clippy::needless_pass_by_value,
     reason = "fixtures stop where something is wrong, resolvers are `async` by rule, `json!` reads best when handed over"
@@ -11,5 +12,6 @@ mod composition;
 mod differential;
 mod execution;
 mod federation;
+mod remote;
 mod requests;
 mod support;

@@ -257,7 +257,7 @@ impl Generator<'_> {
         let number = self.chance.below(9);
         let (value, literal) = match named(&argument.value_type) {
             "Int" => (json!(number % 4), (number % 4).to_string()),
-            "Boolean" => (json!(number % 2 == 0), (number % 2 == 0).to_string()),
+            "Boolean" => (json!(number < 5), (number < 5).to_string()),
             "ID" => {
                 let id = format!("{}{}", ["c", "s", "p", "t"][number % 4], self.chance.below(6));
                 (json!(id), format!("\"{id}\""))
