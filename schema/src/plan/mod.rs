@@ -2,6 +2,7 @@
 
 mod aliases;
 mod fetch;
+mod fetched;
 mod planner;
 mod request;
 mod selection;
