@@ -41,7 +41,11 @@ pub(crate) fn router(config: &Config) -> Router {
     };
     Router::new()
         .route("/graphiql", any(editor_page).with_state(page("graphiql.html")))
-        .route("/graphql/{*rest}", any(|| async { StatusCode::NOT_FOUND }))
+        .route("/graphql/{*rest}", any(not_found))
+        // Addresses of the server's own, present and to come: a client of theirs must never be given a page.
+        .route("/auth/{*rest}", any(not_found))
+        .route("/docs/{*rest}", any(not_found))
+        .route("/.well-known/{*rest}", any(not_found))
         .route("/assets/{*file}", any(asset))
         .fallback_service(any(entry_page_or_file).with_state(page("index.html")))
 }
@@ -73,6 +77,10 @@ async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> 
 async fn editor_page(State(page): State<Arc<Page>>, request: Request) -> Response {
     let policy = HeaderValue::from_static(EDITOR_POLICY);
     ([(header::CONTENT_SECURITY_POLICY, policy)], entry(&page, &request)).into_response()
+}
+
+async fn not_found() -> StatusCode {
+    StatusCode::NOT_FOUND
 }
 
 fn entry(page: &Page, request: &Request) -> Response {

@@ -7,7 +7,7 @@ mod reference;
 mod schema;
 mod sections;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use callboard_kit::{PluginRegistry, StrictError, parse_strict};
 use serde_json::{Map, Value};
@@ -29,6 +29,8 @@ pub struct Config {
     pub sections: Map<String, Value>,
     /// What relative paths are relative to.
     pub base_dir: PathBuf,
+    /// The files that it was read from.
+    pub files: Vec<PathBuf>,
 }
 
 impl Config {
@@ -67,9 +69,16 @@ impl Config {
             errors.extend((plugin.check)(sections.get(plugin.config_section).unwrap_or(&Value::Null)));
         }
         match core {
-            Some(core) if errors.is_empty() => Ok(Self { core, sections: sections.clone(), base_dir }),
+            Some(core) if errors.is_empty() => {
+                Ok(Self { core, sections: sections.clone(), base_dir, files: Vec::new() })
+            }
             _ => Err(errors),
         }
+    }
+
+    /// What nobody may read through the portal: the files of the config and the data folder.
+    pub fn private_paths(&self) -> Arc<[PathBuf]> {
+        self.files.iter().chain([&self.core.backend.data]).cloned().collect()
     }
 
     /// The section of a plugin; null where it is absent.

@@ -74,6 +74,7 @@ impl Portal {
             clock: options.clock.clone(),
             data_dir: config.core.backend.data.clone(),
             base_dir: config.base_dir.clone(),
+            private_paths: config.private_paths(),
             base_url: base_url(&config, options.address).into(),
             watch: options.watch,
             loopback: options.address.ip().is_loopback(),

@@ -65,3 +65,33 @@ async fn errors_bear_codes() {
         assert!(answer.codes().contains(&code), "{query}: {}", answer.body);
     }
 }
+
+#[tokio::test]
+async fn addresses_of_the_server_are_never_answered_with_a_page() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    for path in ["/.well-known/jwks.json", "/auth/x", "/docs/x/y", "/graphql/x"] {
+        let response = portal.nobody().get(path).send().await.unwrap();
+        assert_eq!(response.status().as_u16(), 404, "{path}");
+    }
+    let page = portal.nobody().get("/catalog").send().await.unwrap();
+    assert!(page.status().is_success());
+}
+
+#[tokio::test]
+async fn a_descriptor_cannot_read_the_config() {
+    let leak = "
+apiVersion: backstage.io/v1alpha1
+kind: API
+metadata: { name: leak }
+spec: { type: openapi, lifecycle: x, owner: y, definition: { $text: ../secret.yaml } }
+";
+    let portal = TestPortal::start(Database::Sqlite, &[("leak.yaml", leak)]).await;
+    portal.write("secret.yaml", "token: very-secret");
+    let answer = portal
+        .eventually("{ unprocessedEntities { totalCount nodes { errors { message } } } }", |answer| {
+            answer.pointer("/data/unprocessedEntities/totalCount") == Some(&json!(1))
+        })
+        .await;
+    assert!(answer.to_string().contains("leads out of the folder"), "{answer}");
+    assert!(!answer.to_string().contains("very-secret"), "{answer}");
+}

@@ -57,10 +57,14 @@ pub fn load(files: &[PathBuf], plugins: &PluginRegistry) -> Result<Config, Confi
         merge(&mut merged, read(file)?);
     }
     let schema = schema::json_schema(plugins);
-    environment::apply(&mut merged, env::vars(), &schema);
+    // What is not text cannot be meant for us.
+    let variables = env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    environment::apply(&mut merged, variables, &schema);
     let base_dir = files.first().and_then(|file| file.parent()).map(Path::to_path_buf).unwrap_or_default();
     let base_dir = if base_dir.as_os_str().is_empty() { PathBuf::from(".") } else { base_dir };
-    Config::check(&merged, base_dir, plugins).map_err(ConfigError::Invalid)
+    let config = Config::check(&merged, base_dir, plugins).map_err(ConfigError::Invalid)?;
+    Ok(Config { files, ..config })
 }
 
 fn read(path: &Path) -> Result<Value, ConfigError> {

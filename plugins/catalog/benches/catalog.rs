@@ -52,7 +52,7 @@ async fn measure(folder: &Path) {
         ..CatalogConfig::default()
     };
     let service = service(&database).await;
-    let ingestion = Ingestion::new(Arc::clone(&service), &config, folder);
+    let ingestion = Ingestion::new(Arc::clone(&service), &config, folder, &[]);
     println!("\n{}", folder.display());
     let before = resident();
     for run in ["first ingestion", "second, unchanged"] {

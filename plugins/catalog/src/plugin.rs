@@ -44,7 +44,8 @@ impl Plugin for CatalogPlugin {
         let (services, clock) = (context.services.clone(), context.clock.clone());
         let service = Arc::new(CatalogService::open(repository, services, clock, validation).await?);
         context.services.catalog.provide(Arc::clone(&service) as _)?;
-        let ingestion = Ingestion::new(Arc::clone(&service), &config, &context.base_dir);
+        let ingestion =
+            Ingestion::new(Arc::clone(&service), &config, &context.base_dir, &context.private_paths);
         let (stop, watch) = (context.shutdown.clone(), context.watch);
         context.tasks.spawn(async move {
             if watch {

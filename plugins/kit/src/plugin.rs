@@ -61,6 +61,8 @@ pub struct PluginContext {
     pub data_dir: PathBuf,
     /// What relative paths in the config are relative to.
     pub base_dir: PathBuf,
+    /// The portal's own files and folders, its config and its data: whatever reads files for others refuses them.
+    pub private_paths: Arc<[PathBuf]>,
     /// The address people open, without a slash at the end.
     pub base_url: Arc<str>,
     /// Whether files are watched and read again when they change.

@@ -21,9 +21,8 @@ use hive_router_query_planner::{
 };
 
 use super::{
-    EntityFetch, EntityInput, EntityOutput, FetchOperation, FlattenStep, Node, Plan,
-    Requirement, Rewrite, RewriteAction, RewriteStep, RootFetch, fetched::fetched_fields,
-    request::planner_document, select,
+    EntityFetch, EntityInput, EntityOutput, FetchOperation, FlattenStep, Node, Plan, Requirement, Rewrite,
+    RewriteAction, RewriteStep, RootFetch, fetched::fetched_fields, request::planner_document, select,
 };
 use crate::{
     guard::Cost,

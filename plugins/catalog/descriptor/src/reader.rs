@@ -67,6 +67,8 @@ pub trait Reader: Send + Sync {
 pub struct FileReader {
     root: PathBuf,
     real_root: PathBuf,
+    /// What is refused although it is there.
+    private: Vec<PathBuf>,
     limits: Limits,
 }
 
@@ -76,13 +78,13 @@ impl FileReader {
         let root = std::path::absolute(root).map_err(|error| io_error(root, &error))?;
         let root = normalise(&root);
         let real_root = fs::canonicalize(&root).map_err(|error| io_error(&root, &error))?;
-        Ok(Self { root, real_root, limits })
+        Ok(Self { root, real_root, private: Vec::new(), limits })
     }
 
     /// A reader for one location of the config, with the location as an absolute path, folder or glob.
     ///
-    /// It may read below `base` where the target is there, as it is for relative ones; else below the repository
-    /// that the target is in, known by its `.git`; else below the target's own folder.
+    /// It may read below the target's own folder, or below the repository that the target is in, known by its `.git`,
+    /// unless that holds `base` too: what lies beside the config is not for descriptors to read.
     pub fn for_target(base: &Path, target: &str, limits: Limits) -> Result<(Self, PathBuf), ReadError> {
         if target.is_empty() || target.contains('\0') {
             return Err(ReadError::NotAPath(shown(target)));
@@ -95,16 +97,16 @@ impl FileReader {
         } else {
             folder
         };
-        let root = if folder.starts_with(&base) {
-            base
-        } else {
-            folder
-                .ancestors()
-                .find(|ancestor| ancestor.join(".git").exists())
-                .unwrap_or(&folder)
-                .to_path_buf()
-        };
-        Ok((Self::new(&root, limits)?, path))
+        let repository = folder.ancestors().find(|ancestor| ancestor.join(".git").exists());
+        let root = repository.filter(|repository| !base.starts_with(repository)).unwrap_or(&folder);
+        Ok((Self::new(root, limits)?, path))
+    }
+
+    /// Refuses these files, and what lies below these folders, wherever they are.
+    #[must_use]
+    pub fn without(mut self, private: &[PathBuf]) -> Self {
+        self.private = private.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        self
     }
 
     /// The folder that is read.
@@ -120,7 +122,12 @@ impl FileReader {
     /// The path with all symbolic links followed, if it stays inside.
     pub(crate) fn real_path(&self, path: &Path) -> Result<PathBuf, ReadError> {
         let real = fs::canonicalize(path).map_err(|error| self.io_error(path, &error))?;
-        if real.starts_with(&self.real_root) { Ok(real) } else { Err(ReadError::Outside(self.show(path))) }
+        let is_private = self.private.iter().any(|private| real.starts_with(private));
+        if real.starts_with(&self.real_root) && !is_private {
+            Ok(real)
+        } else {
+            Err(ReadError::Outside(self.show(path)))
+        }
     }
 
     /// A path as people know it: relative to the folder that is read.

@@ -4,7 +4,7 @@ mod portal;
 
 use std::{fmt::Write, fs};
 
-use callboard_descriptor::{Limits, ReadError, Reader, Reference, Rule, parse_documents};
+use callboard_descriptor::{FileReader, Limits, ReadError, Reader, Reference, Rule, parse_documents};
 use portal::{Folder, component};
 
 fn rule_of(text: &str) -> (Rule, u32) {
@@ -36,6 +36,29 @@ fn a_bomb_of_one_long_text_is_refused() {
 #[test]
 fn an_alias_of_the_value_that_it_is_part_of_is_refused() {
     assert_eq!(rule_of("a: &a [*a]\n"), (Rule::YamlSyntax, 1));
+}
+
+#[test]
+fn many_block_mappings_take_as_long_as_their_text() {
+    // Looking for the start of a line from the top for each of them would take hours.
+    let text = format!("items:\n{}", "  - a: 1\n".repeat(150_000));
+    let documents = parse_documents(text.as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(documents[0].value.as_ref().unwrap()["items"].as_array().unwrap().len(), 150_000);
+}
+
+#[test]
+fn what_lies_beside_the_config_is_not_for_descriptors() {
+    let folder = Folder::new();
+    folder.write("callboard.yaml", "token: secret");
+    folder.write("catalog/catalog-info.yaml", component("a", ""));
+    let (reader, _) = FileReader::for_target(&folder.path("."), "./catalog", Limits::default()).unwrap();
+    let config = Reference::File(folder.path("callboard.yaml"));
+    assert!(matches!(reader.read(&config), Err(ReadError::Outside(_))));
+    // A location that is the config's own folder refuses what it is told to.
+    let (reader, _) = FileReader::for_target(&folder.path("."), "./*.yaml", Limits::default()).unwrap();
+    assert!(reader.read(&config).is_ok());
+    let reader = reader.without(&[folder.path("callboard.yaml")]);
+    assert!(matches!(reader.read(&config), Err(ReadError::Outside(_))));
 }
 
 #[test]

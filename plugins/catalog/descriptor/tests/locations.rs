@@ -232,7 +232,7 @@ fn a_target_of_the_config_is_relative_to_its_folder_and_reads_no_further_than_it
     folder.write("plain/deep/catalog-info.yaml", component("c", ""));
     let base = folder.path("portal");
     for (target, root, path) in [
-        ("./catalog/*.yaml", "portal", "portal/catalog/*.yaml"),
+        ("./catalog/*.yaml", "portal/catalog", "portal/catalog/*.yaml"),
         ("../repository/deep/catalog-info.yaml", "repository", "repository/deep/catalog-info.yaml"),
         ("../plain/deep/catalog-info.yaml", "plain/deep", "plain/deep/catalog-info.yaml"),
         ("../plain", "plain", "plain"),

@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use callboard_descriptor::ProcessedDocument;
 use rayon::prelude::*;
@@ -47,11 +50,13 @@ impl Ingestion {
             removed: changes.removed.len(),
         };
         let kept = self.with_bodies(changes.kept).await?;
-        let (mut writes, known) = prepare(changes.entities).await;
+        let (mut writes, known) = prepare(changes.entities).await?;
         writes.extend(kept);
         writes.extend(changes.refused.into_iter().map(refusal));
-        // A row may have been planned for removal by one file and taken over by another of the same batch.
-        let written: Vec<Uuid> = writes.iter().map(|write| write.row.uid).collect();
+        // A row may have been planned for removal by one file and taken over by another of the same batch, and is
+        // written once.
+        let mut written: HashSet<Uuid> = HashSet::with_capacity(writes.len());
+        writes.retain(|write| written.insert(write.row.uid));
         let removed: Vec<Removal> =
             changes.removed.into_iter().filter(|removal| !written.contains(&removal.uid)).collect();
         if sources.is_empty() && writes.is_empty() && removed.is_empty() {
@@ -93,21 +98,18 @@ impl Ingestion {
 /// Serializes entities and takes them apart for the index, off the threads that answer requests.
 async fn prepare(
     entities: Vec<(DocumentRow, ProcessedDocument)>,
-) -> (Vec<EntityWrite>, HashMap<Uuid, IndexDocument>) {
+) -> Result<(Vec<EntityWrite>, HashMap<Uuid, IndexDocument>), CatalogError> {
     let prepared = tokio::task::spawn_blocking(|| {
         entities.into_par_iter().filter_map(|(row, document)| prepare_one(row, document)).collect::<Vec<_>>()
     });
-    let prepared = prepared.await.unwrap_or_else(|error| {
-        tracing::error!(error = %error, "a batch of entities could not be prepared");
-        Vec::new()
-    });
+    let prepared = prepared.await.map_err(CatalogError::Interrupted)?;
     let mut writes = Vec::with_capacity(prepared.len());
     let mut known = HashMap::with_capacity(prepared.len());
     for (write, document) in prepared {
         known.insert(write.row.uid, document);
         writes.push(write);
     }
-    (writes, known)
+    Ok((writes, known))
 }
 
 fn prepare_one(row: DocumentRow, document: ProcessedDocument) -> Option<(EntityWrite, IndexDocument)> {

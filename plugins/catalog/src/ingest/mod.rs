@@ -51,9 +51,14 @@ pub struct IngestionReport {
 }
 
 impl Ingestion {
-    /// Prepares to read the locations of a config, relative to `base`.
-    pub fn new(service: Arc<CatalogService>, config: &CatalogConfig, base: &std::path::Path) -> Self {
-        Self { service, roots: root::roots(config, base), orphans: config.orphan_strategy }
+    /// Prepares to read the locations of a config, relative to `base`, and never what is `private`.
+    pub fn new(
+        service: Arc<CatalogService>,
+        config: &CatalogConfig,
+        base: &std::path::Path,
+        private: &[std::path::PathBuf],
+    ) -> Self {
+        Self { service, roots: root::roots(config, base, private), orphans: config.orphan_strategy }
     }
 
     /// Reads everything once.

@@ -20,6 +20,8 @@ pub(super) struct Plan {
     /// The references of this run, each with the file that has it.
     claimed: HashMap<String, String>,
     met: HashSet<Uuid>,
+    /// Entities that their files no longer hold, each with the file's source.
+    leaving: Vec<(Uuid, Uuid)>,
     /// References of the entities that keep their last good version in this run.
     pub kept: HashSet<String>,
 }
@@ -102,12 +104,18 @@ impl Plan {
             row.reference = row.claimed.take();
             here.push(self.accept(row, document, &mut changes));
         }
-        before.retain(|uid| !here.contains(uid));
+        // What a file that comes first took over is not this file's to keep or to remove.
+        let taken: HashSet<Uuid> = here.iter().copied().collect();
+        before.retain(|uid| {
+            !taken.contains(uid) && self.rows.get(uid).is_some_and(|row| row.source_id == source)
+        });
         changes.refused_count = bad.len();
         self.refuse(bad, &mut before, &mut here, &mut changes);
         for uid in before {
-            // Moved to a file that comes first, it is not this file's to remove.
-            if self.rows.get(&uid).is_some_and(|row| row.source_id == source) {
+            if self.rows.get(&uid).is_some_and(|row| row.reference.is_some()) {
+                // A file that is still to come may have it now.
+                self.leaving.push((uid, source));
+            } else {
                 changes.removed.extend(self.forget(uid));
             }
         }
@@ -230,6 +238,15 @@ impl Plan {
             self.by_reference.remove(&reference);
         }
         Some(Removal { uid, was_entity })
+    }
+
+    /// Takes out the entities that left their files and came to no other.
+    pub fn take_left(&mut self) -> Vec<Removal> {
+        let leaving = std::mem::take(&mut self.leaving).into_iter();
+        let left =
+            leaving.filter(|(uid, source)| self.rows.get(uid).is_some_and(|row| row.source_id == *source));
+        let left: Vec<Uuid> = left.map(|(uid, _)| uid).collect();
+        left.into_iter().filter_map(|uid| self.forget(uid)).collect()
     }
 
     /// The sources that this run did not meet, and what is stored of them.

@@ -26,12 +26,12 @@ pub struct Root {
 }
 
 /// The locations of a config. One that cannot be read is among them, with the reason.
-pub(super) fn roots(config: &CatalogConfig, base: &Path) -> Vec<Arc<Root>> {
+pub(super) fn roots(config: &CatalogConfig, base: &Path, private: &[PathBuf]) -> Vec<Arc<Root>> {
     let common = config.process_options(base);
     let root = |location: &crate::config::LocationConfig| {
         let opened = FileReader::for_target(base, &location.target, common.limits.clone());
         let (reader, target) = match opened {
-            Ok((reader, target)) => (Ok(reader), target),
+            Ok((reader, target)) => (Ok(reader.without(private)), target),
             Err(error) => {
                 let error = DescriptorError::of_file(Rule::Unreadable, error.to_string());
                 (Err(error), base.join(&location.target))

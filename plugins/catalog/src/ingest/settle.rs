@@ -16,12 +16,12 @@ impl Ingestion {
     /// Deals with the sources that no location leads to any more. Where a location could not be read, what it led to
     /// before stays: an error never removes anything.
     pub(super) async fn settle(&self, mut plan: Plan, trail: &Trail) -> Result<usize, CatalogError> {
+        let mut removed = plan.take_left();
         let kept = std::mem::take(&mut plan.kept);
         let unmet = plan.into_unmet();
         let wanted = still_wanted(&unmet, trail, &kept);
         let is_gone = |source: &SourceRow| !trail.has_met(&source.location) && !wanted.contains(&source.id);
         let gone: Vec<_> = unmet.into_iter().filter(|(source, _)| is_gone(source)).collect();
-        let mut removed: Vec<Removal> = Vec::new();
         let mut orphaned: Vec<DocumentRow> = Vec::new();
         let mut sources: Vec<Uuid> = Vec::new();
         for (source, rows) in gone {

@@ -143,7 +143,7 @@ impl TestCatalog {
     }
 
     pub async fn ingest(&self) -> IngestionReport {
-        let ingestion = Ingestion::new(Arc::clone(&self.service), &self.config, self.folder.path());
+        let ingestion = Ingestion::new(Arc::clone(&self.service), &self.config, self.folder.path(), &[]);
         ingestion.run(&CancellationToken::new()).await.unwrap()
     }
 

@@ -196,6 +196,40 @@ on_both_databases! {
         assert_eq!(catalog.references().await, ["component:default/b", "location:default/root"]);
     }
 
+    async fn an_entity_that_moves_to_another_file_stays_itself(engine: Engine) {
+        let told = |text: &str| component("x", "").replace("  name: x\n", &format!("  name: x\n  description: {text}\n"));
+        let catalog = TestCatalog::start(engine, &[("b.yaml", &told("from b"))]).await;
+        let query = r#"{ entity(ref: "component:x") { uid description status { level } } unprocessedEntities { totalCount } }"#;
+        let before = catalog.query(query).await;
+        // To a file that comes first, where the old one still has it.
+        catalog.write("a.yaml", &told("from a"));
+        catalog.ingest().await;
+        let taken = catalog.query(query).await;
+        assert_eq!(taken["entity"], json!({ "uid": before["entity"]["uid"], "description": "from a", "status": [] }));
+        assert_eq!(taken["unprocessedEntities"]["totalCount"], 1, "b's is told of");
+        let found = catalog.query(r#"{ entities(text: "from b") { totalCount } }"#).await;
+        assert_eq!(found["entities"]["totalCount"], 0);
+        // The old file breaks: that is nothing to the entity.
+        catalog.write("b.yaml", "a: [");
+        catalog.ingest().await;
+        assert_eq!(catalog.query(query).await["entity"], taken["entity"]);
+        // To a file that comes last, in one run.
+        catalog.write("b.yaml", &component("y", ""));
+        catalog.remove("a.yaml");
+        catalog.write("c.yaml", &told("from c"));
+        catalog.ingest().await;
+        let moved = catalog.query(query).await;
+        assert_eq!(moved["entity"], json!({ "uid": before["entity"]["uid"], "description": "from c", "status": [] }));
+        // Within files that stay.
+        catalog.write("b.yaml", &format!("{}---\n{}", component("y", ""), component("z", "")));
+        catalog.ingest().await;
+        let uid = catalog.query(r#"{ entity(ref: "component:z") { uid } }"#).await;
+        catalog.write("b.yaml", &component("y", ""));
+        catalog.write("c.yaml", &format!("{}---\n{}", told("from c"), component("z", "")));
+        catalog.ingest().await;
+        assert_eq!(catalog.query(r#"{ entity(ref: "component:z") { uid } }"#).await, uid);
+    }
+
     async fn an_error_on_the_way_removes_nothing(engine: Engine) {
         let root = "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: root\nspec:\n  target: ./parts/a.yaml\n";
         let catalog = TestCatalog::start_with(engine, with_locations(&["./root.yaml"]), &[

@@ -25,7 +25,7 @@ pub(crate) fn build(text: &str, limits: &Limits) -> Result<Value, YamlFault> {
     while let Some(next) = parser.next_event() {
         match next {
             Ok((event, span)) => {
-                if is_indented_by_tab(&event, text, span.start) {
+                if builder.frames.is_empty() && is_indented_by_tab(&event, text, span.start) {
                     let message = syntax_message("a tab is used as indentation");
                     return Err(builder.fault(span.start, Rule::YamlSyntax, message));
                 }
