@@ -22,8 +22,11 @@ cd - >/dev/null
 if [ "$mode" = --write ]; then
   mkdir -p docs schema/subgraphs
   cp -r "$current/schema" "$current/docs" .
-elif ! diff -ru --exclude=src --exclude=tests --exclude=benches --exclude=examples --exclude=Cargo.toml "$current/schema" schema ||
-  ! diff -u "$current/docs/config.md" docs/config.md || ! diff -u "$current/docs/config.schema.json" docs/config.schema.json; then
+elif ! diff -ru "$current/schema/subgraphs" schema/subgraphs ||
+  ! diff -u "$current/schema/public.graphql" schema/public.graphql ||
+  ! diff -u "$current/schema/supergraph.graphql" schema/supergraph.graphql ||
+  ! diff -u "$current/docs/config.md" docs/config.md ||
+  ! diff -u "$current/docs/config.schema.json" docs/config.schema.json; then
   echo "snapshots differ from what the code makes: run \`make schema\` and review the diff" >&2
   exit 1
 fi
