@@ -88,7 +88,7 @@ fn in_the_index(index: &EntityIndex) {
         let selection = index.select(&components, context);
         (selection.len(), index.page(&selection, &order, &bounds).unwrap().items.len())
     });
-    let owner = index.facet(index.all(), "relations.ownedBy").values[0].value.clone();
+    let owner = index.facet(index.all(), "relations.ownedBy", None).values[0].value.clone();
     let of_one = EntityFilter::new().with_field("relations.ownedBy", vec![owner]);
     time("the same of one owner", 500, || {
         let selection = index.select(&of_one, context);
@@ -97,7 +97,7 @@ fn in_the_index(index: &EntityIndex) {
     time("facets on four fields", 100, || {
         let selection = index.select(&components, context);
         ["kind", "spec.type", "spec.lifecycle", "relations.ownedBy"]
-            .map(|field| index.facet(&selection, field).values.len())
+            .map(|field| index.facet(&selection, field, None).values.len())
     });
     time("text on all words", 200, || index.search("pay serv").map(|found| found.len()));
     let slots: Vec<u32> = index.all().iter().step_by(97).collect();

@@ -10,12 +10,20 @@ pub const MAX_FACET_VALUES: usize = 1000;
 
 impl EntityIndex {
     /// How often each value of a field occurs among the selected, most frequent first, then by value.
-    pub fn facet(&self, selection: &RoaringBitmap, path: &str) -> Facet {
+    /// Relations to what is not `visible` count only where they may be told.
+    pub fn facet(&self, selection: &RoaringBitmap, path: &str, visible: Option<&RoaringBitmap>) -> Facet {
         let folded = path.to_lowercase();
         let mut counts: HashMap<&str, u64> = HashMap::new();
         if let Some(field) = self.terms.field_id(&folded) {
             for term in self.terms.of_field(field) {
-                let count = term.count(selection);
+                let count = if visible.is_some() && folded.starts_with("relations.") {
+                    let mut having = Vec::new();
+                    term.selected(selection, &mut having);
+                    let having = having.into_iter().collect();
+                    self.disclosed_value(&folded, term.shown(), having, visible).len()
+                } else {
+                    term.count(selection)
+                };
                 if count > 0 {
                     counts.insert(term.shown(), count);
                 }

@@ -11,6 +11,8 @@ pub struct FilterContext<'a> {
     pub ownership: &'a [EntityRef],
     /// What the viewer starred.
     pub starred: &'a [EntityRef],
+    /// What the viewer may see, for which relations may be told; `None` for everything.
+    pub visible: Option<&'a RoaringBitmap>,
 }
 
 impl EntityIndex {
@@ -31,14 +33,16 @@ impl EntityIndex {
         ];
         for (values, path) in lists {
             if let Some(values) = values {
-                narrow(self.with_value(path, values.iter().map(String::as_str)));
+                narrow(self.with_value(path, values.iter().map(String::as_str), context.visible));
             }
         }
         if let Some(owners) = &filter.owner {
-            narrow(self.with_value("relations.ownedby", owners.iter().map(|owner| owner.0.as_str())));
+            let owners = owners.iter().map(|owner| owner.0.as_str());
+            narrow(self.with_value("relations.ownedby", owners, context.visible));
         }
         if let Some(wanted) = filter.owned_by_viewer {
-            let owned = self.with_value("relations.ownedby", context.ownership.iter().map(EntityRef::as_str));
+            let owners = context.ownership.iter().map(EntityRef::as_str);
+            let owned = self.with_value("relations.ownedby", owners, context.visible);
             narrow(self.whether(owned, wanted));
         }
         if let Some(wanted) = filter.starred_by_viewer {
@@ -51,7 +55,7 @@ impl EntityIndex {
             narrow(self.with_reference(references));
         }
         for field in filter.fields.iter().flatten() {
-            narrow(self.with_field(field));
+            narrow(self.with_field(field, context.visible));
         }
         for all in filter.all_of.iter().flatten() {
             narrow(self.select(all, context));
@@ -80,18 +84,23 @@ impl EntityIndex {
         references.iter().filter_map(|reference| self.slot_of(reference)).collect()
     }
 
-    fn with_field(&self, condition: &FieldFilter) -> RoaringBitmap {
+    fn with_field(&self, condition: &FieldFilter, visible: Option<&RoaringBitmap>) -> RoaringBitmap {
         let mut selected = match &condition.values {
-            Some(values) => self.with_value(&condition.field, values.iter().map(String::as_str)),
+            Some(values) => self.with_value(&condition.field, values.iter().map(String::as_str), visible),
             None => self.live.clone(),
         };
         if let Some(exists) = condition.exists {
-            selected &= self.whether(self.with_path(&condition.field), exists);
+            selected &= self.whether(self.with_path(&condition.field, visible), exists);
         }
         selected
     }
 
-    fn with_value<'a>(&self, path: &str, values: impl Iterator<Item = &'a str>) -> RoaringBitmap {
+    fn with_value<'a>(
+        &self,
+        path: &str,
+        values: impl Iterator<Item = &'a str>,
+        visible: Option<&RoaringBitmap>,
+    ) -> RoaringBitmap {
         let path = path.to_lowercase();
         let field = self.terms.field_id(&path);
         let mut selected = RoaringBitmap::new();
@@ -101,7 +110,9 @@ impl EntityIndex {
                 selected.extend(Uuid::parse_str(&value).ok().and_then(|uid| self.slot_of_uid(uid)));
             }
             if let Some(term) = field.and_then(|field| self.terms.find(field, &value)) {
-                term.add_to(&mut selected);
+                let mut having = RoaringBitmap::new();
+                term.add_to(&mut having);
+                selected |= self.disclosed_value(&path, &value, having, visible);
             }
             if value == "true" {
                 for term in self.item_terms(&path) {
@@ -112,21 +123,22 @@ impl EntityIndex {
         selected
     }
 
-    fn with_path(&self, path: &str) -> RoaringBitmap {
+    fn with_path(&self, path: &str, visible: Option<&RoaringBitmap>) -> RoaringBitmap {
         let path = path.to_lowercase();
         if path == "metadata.uid" || path == "metadata.etag" {
             return self.live.clone();
         }
         let mut selected = RoaringBitmap::new();
         if let Some(field) = self.terms.field_id(&path) {
-            selected |= &self.terms.field(field).exists;
+            let having = self.terms.field(field).exists.clone();
+            selected |= self.disclosed_path(&path, having, visible);
         }
         for term in self.item_terms(&path) {
             term.items.add_to(&mut selected);
         }
         if path == "relations" {
             for name in self.references.types() {
-                selected |= self.with_path(&format!("relations.{name}"));
+                selected |= self.with_path(&format!("relations.{}", name.to_lowercase()), visible);
             }
         }
         selected

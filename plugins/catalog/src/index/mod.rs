@@ -2,6 +2,7 @@
 //! only the bodies of a page come from the database.
 
 mod apply;
+mod disclosure;
 mod document;
 mod facets;
 mod filter;
@@ -121,11 +122,18 @@ impl EntityIndex {
         self.orphans.contains(slot)
     }
 
-    /// The relations of the entity in a slot, of one type or of all, ordered by type and target.
-    pub fn relations(&self, slot: u32, relation_type: Option<&str>) -> Vec<IndexedRelation> {
+    /// The relations of the entity in a slot, of one type or of all, ordered by type and target, as far as they may be
+    /// told to someone who sees only what is `visible`.
+    pub fn relations(
+        &self,
+        slot: u32,
+        relation_type: Option<&str>,
+        visible: Option<&RoaringBitmap>,
+    ) -> Vec<IndexedRelation> {
         let mut relations: Vec<IndexedRelation> = self
             .edges(slot, relation_type)
             .iter()
+            .filter(|edge| self.discloses(slot, edge.relation_type, edge.target, visible))
             .map(|edge| IndexedRelation {
                 relation_type: self.references.type_name(edge.relation_type).to_owned(),
                 target: self.references.name(edge.target).clone(),

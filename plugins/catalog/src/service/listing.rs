@@ -94,7 +94,7 @@ impl CatalogRequest {
             } else {
                 Arc::new(self.selection(index, visible, &facets.query))
             };
-            fields.iter().map(|field| index.facet(&selection, field)).collect()
+            fields.iter().map(|field| index.facet(&selection, field, visible)).collect()
         }))
     }
 
@@ -104,8 +104,11 @@ impl CatalogRequest {
         visible: Option<&RoaringBitmap>,
         query: &ListQuery,
     ) -> RoaringBitmap {
-        let context =
-            FilterContext { ownership: self.viewer().ownership_refs(), starred: self.starred_refs() };
+        let context = FilterContext {
+            ownership: self.viewer().ownership_refs(),
+            starred: self.starred_refs(),
+            visible,
+        };
         let mut selection = match &query.scope {
             Scope::All => visible.unwrap_or_else(|| index.all()).clone(),
             Scope::Related { uid, relation_type, kinds } => {

@@ -90,7 +90,12 @@ impl CatalogRequest {
         {
             return visible.clone();
         }
-        let context = FilterContext { ownership: self.viewer.ownership_refs(), starred: self.starred_refs() };
+        let context = FilterContext {
+            ownership: self.viewer.ownership_refs(),
+            starred: self.starred_refs(),
+            // What may be seen is decided by how things are.
+            visible: None,
+        };
         let visible = Some(Arc::new(index.select(condition, context)));
         *cached = Some((index.version(), visible.clone()));
         visible
@@ -152,14 +157,15 @@ impl CatalogRequest {
         Ok(self.load(vec![found]).await?.pop().flatten())
     }
 
-    /// The relations of an entity, ordered by type and target. A target that may not be seen looks as if it dangled.
+    /// The relations of an entity, ordered by type and target. A target that may not be seen looks as if it were not
+    /// there: what this entity declares dangles, what only the target declares is left out.
     pub async fn relations(&self, uid: Uuid, types: Option<&[String]>) -> Result<Vec<IndexedRelation>> {
         self.prepare(None).await?;
         Ok(self.look(|index, visible| {
             let Some(slot) = index.slot_of_uid(uid) else { return Vec::new() };
             let mut relations = match types {
-                Some([only]) => index.relations(slot, Some(only)),
-                _ => index.relations(slot, None),
+                Some([only]) => index.relations(slot, Some(only), visible),
+                _ => index.relations(slot, None, visible),
             };
             if let Some(types) = types {
                 relations.retain(|relation| {

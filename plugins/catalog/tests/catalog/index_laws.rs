@@ -343,7 +343,7 @@ proptest! {
     fn any_filter_answers_what_looking_at_each_entity_answers(entities in entities(), filter in filter()) {
         let index = index_of(&entities);
         let (ownership, starred) = viewer();
-        let context = FilterContext { ownership: &ownership, starred: &starred };
+        let context = FilterContext { ownership: &ownership, starred: &starred, visible: None };
         prop_assert_eq!(uids(&index, &index.select(&filter, context)), expected(&filter, &entities, context));
     }
 
@@ -361,13 +361,13 @@ proptest! {
             index.apply(std::mem::replace(&mut changes, rest));
         }
         let (ownership, starred) = viewer();
-        let context = FilterContext { ownership: &ownership, starred: &starred };
+        let context = FilterContext { ownership: &ownership, starred: &starred, visible: None };
         prop_assert_eq!(uids(&index, &index.select(&filter, context)), expected(&filter, &after, context));
         let fresh = index_of(&after);
         for entity in &after {
             let relations = |index: &EntityIndex| {
                 let slot = index.slot_of_uid(entity.uid).unwrap();
-                index.relations(slot, None).into_iter()
+                index.relations(slot, None, None).into_iter()
                     .map(|one| (one.relation_type, one.target, one.target_slot.is_some())).collect::<Vec<_>>()
             };
             prop_assert_eq!(relations(&index), relations(&fresh));
@@ -379,7 +379,7 @@ proptest! {
         prop_assume!(path != "metadata.uid");
         let index = index_of(&entities);
         let (ownership, starred) = viewer();
-        let context = FilterContext { ownership: &ownership, starred: &starred };
+        let context = FilterContext { ownership: &ownership, starred: &starred, visible: None };
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
         for entity in entities.iter().filter(|one| selects(&filter, one, &entities, context)) {
             for (found, value) in Paths::of(entity, &entities).values {
@@ -388,7 +388,7 @@ proptest! {
                 }
             }
         }
-        let facet = index.facet(&index.select(&filter, context), path);
+        let facet = index.facet(&index.select(&filter, context), path, None);
         let told: BTreeMap<String, u32> = facet.values.iter().map(|value| (value.value.to_lowercase(), value.count)).collect();
         prop_assert_eq!(told, counts);
         prop_assert!(facet.values.windows(2).all(|pair| pair[0].count >= pair[1].count));
@@ -400,7 +400,7 @@ proptest! {
     ) {
         let index = index_of(&entities);
         let (ownership, starred) = viewer();
-        let context = FilterContext { ownership: &ownership, starred: &starred };
+        let context = FilterContext { ownership: &ownership, starred: &starred, visible: None };
         let selection = index.select(&filter, context);
         let mut list: Vec<&Entity> = entities.iter().filter(|one| selects(&filter, one, &entities, context)).collect();
         let keys: BTreeMap<Uuid, Vec<Option<String>>> = list.iter().map(|one| {

@@ -61,6 +61,33 @@ on_both_databases! {
         assert_eq!(unprocessed["unprocessedEntities"]["totalCount"], 0);
     }
 
+    async fn what_hidden_entities_declare_is_not_told_of_their_targets(engine: Engine) {
+        let catalog = company(engine).await;
+        // Of all that it owns, depends on and is depended on by, only the groups are seen.
+        catalog.decide(only(EntityFilter { kind: Some(vec!["group".to_owned()]), ..EntityFilter::default() }));
+        let query = r#"{ entity(ref: "group:team-b") { relations { totalCount nodes { type targetRef } } }
+            entities { facets(fields: ["relations.ownerOf", "relations.childOf"]) { values { value count } } }
+            probe: entities(filter: { fields: [{ field: "relations.ownerOf", in: ["component:default/b"] }] }) { totalCount }
+            owners: entities(filter: { fields: [{ field: "relations.ownerOf", exists: true }] }) { totalCount } }"#;
+        let data = catalog.query(query).await;
+        assert_eq!(data, json!({
+            "entity": { "relations": { "totalCount": 1, "nodes": [{ "type": "childOf", "targetRef": "group:default/team-a" }] } },
+            "entities": { "facets": [
+                { "values": [] },
+                { "values": [{ "value": "group:default/team-a", "count": 1 }] },
+            ] },
+            "probe": { "totalCount": 0 },
+            "owners": { "totalCount": 0 },
+        }));
+        // What an entity declares itself dangles.
+        let catalog = company(engine).await;
+        catalog.decide(only(owned_by("team-a")));
+        let data = catalog.query(r#"{ entities { facets(fields: ["relations.dependsOn"]) { values { value count } } } }"#).await;
+        assert_eq!(data["entities"]["facets"][0]["values"], json!([
+            { "value": "component:default/b", "count": 1 }, { "value": "component:default/c", "count": 1 },
+        ]));
+    }
+
     async fn a_denial_leaves_nothing_to_be_seen(engine: Engine) {
         let catalog = company(engine).await;
         catalog.decide(Decision::Deny);
