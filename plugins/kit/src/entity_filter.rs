@@ -116,6 +116,9 @@ impl InputType for OwnerRef {
     }
 }
 
+/// Values longer than this many bytes cannot be compared: of an entity's it is known only that they are there.
+pub const MAX_FILTER_VALUE: usize = 200;
+
 /// A condition on one path of the entity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, InputObject, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -123,7 +126,7 @@ pub struct FieldFilter {
     /// A dotted path, e.g. `spec.type`, `metadata.annotations.foo.io/bar`, `relations.dependsOn`. A list matches by any
     /// of its items, and `path.item` means that the list at `path` has that item.
     pub field: String,
-    /// The value is one of these.
+    /// The value is one of these, 200 bytes each at most; longer values of entities are known to be there only.
     #[graphql(name = "in")]
     #[serde(rename = "in")]
     pub values: Option<Vec<String>>,

@@ -30,7 +30,8 @@ pub use clock::Clock;
 pub use duration::HumanDuration;
 pub use entity_batch::{EntityBatch, SubgraphSchema, subgraph_schema};
 pub use entity_filter::{
-    EntityFilter, EntityOrder, Facet, FacetValue, FieldFilter, KeyValue, OrderDirection, OwnerRef,
+    EntityFilter, EntityOrder, Facet, FacetValue, FieldFilter, KeyValue, MAX_FILTER_VALUE, OrderDirection,
+    OwnerRef,
 };
 pub use entity_ref::{DEFAULT_NAMESPACE, EntityRef, EntityRefError, RefContext};
 pub use global_id::GlobalId;

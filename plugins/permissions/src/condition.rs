@@ -1,4 +1,4 @@
-use callboard_kit::{EntityFilter, EntityRef, FieldFilter, OwnerRef, Viewer};
+use callboard_kit::{EntityFilter, EntityRef, FieldFilter, MAX_FILTER_VALUE, OwnerRef, Viewer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -75,19 +75,24 @@ impl Condition {
             }
             Rule::IsEntityKind { kinds } => EntityFilter { kind: Some(kinds), ..filter },
             Rule::HasAnnotation { annotation, value } => {
-                field(format!("metadata.annotations.{annotation}"), value)
+                field(format!("metadata.annotations.{annotation}"), value)?
             }
-            Rule::HasLabel { label, value } => field(format!("metadata.labels.{label}"), value),
-            Rule::HasMetadata { key, value } => field(format!("metadata.{key}"), value),
-            Rule::HasSpec { key, value } => field(format!("spec.{key}"), value),
+            Rule::HasLabel { label, value } => field(format!("metadata.labels.{label}"), value)?,
+            Rule::HasMetadata { key, value } => field(format!("metadata.{key}"), value)?,
+            Rule::HasSpec { key, value } => field(format!("spec.{key}"), value)?,
         })
     }
 }
 
-fn field(field: String, value: Option<String>) -> EntityFilter {
+fn field(field: String, value: Option<String>) -> Result<EntityFilter, String> {
+    if value.as_ref().is_some_and(|value| value.len() > MAX_FILTER_VALUE) {
+        return Err(format!(
+            "the value for `{field}` is longer than {MAX_FILTER_VALUE} bytes, which cannot be compared"
+        ));
+    }
     let exists = value.is_none().then_some(true);
     let filter = FieldFilter { field, values: value.map(|value| vec![value]), exists };
-    EntityFilter { fields: Some(vec![filter]), ..EntityFilter::default() }
+    Ok(EntityFilter { fields: Some(vec![filter]), ..EntityFilter::default() })
 }
 
 fn owners(claims: &[String], viewer: &Viewer) -> Result<Vec<OwnerRef>, String> {
@@ -112,6 +117,13 @@ mod tests {
         let viewer =
             Viewer::user("user:default/ada".parse().unwrap(), ["group:default/crew".parse().unwrap()]);
         serde_json::from_value::<Condition>(condition).unwrap().compile(&viewer)
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_compared_is_refused() {
+        let params = json!({ "annotation": "acme.io/seal", "value": "x".repeat(201) });
+        let refused = compile(json!({ "rule": "HAS_ANNOTATION", "params": params })).unwrap_err();
+        assert!(refused.contains("longer than 200 bytes"), "{refused}");
     }
 
     #[test]

@@ -1,11 +1,9 @@
 use std::collections::BTreeSet;
 
-use callboard_kit::EntityRef;
+use callboard_kit::{EntityRef, MAX_FILTER_VALUE};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-/// Values longer than this many bytes are known to be there, and not what they say.
-pub(crate) const MAX_VALUE_LENGTH: usize = 200;
 /// Levels of nesting that are looked into.
 const MAX_DEPTH: usize = 64;
 
@@ -112,7 +110,7 @@ impl IndexDocument {
     }
 
     fn scalar(&mut self, path: String, value: String, is_item: bool) {
-        if value.len() > MAX_VALUE_LENGTH {
+        if value.len() > MAX_FILTER_VALUE {
             self.presence.push(path);
         } else {
             self.values.push(FieldValue { path, value, is_item });

@@ -1,4 +1,4 @@
-use callboard_kit::{Code, EntityFilter, EntityOrder, Problem, Result};
+use callboard_kit::{Code, EntityFilter, EntityOrder, MAX_FILTER_VALUE, Problem, Result};
 
 /// How deep filters nest.
 const MAX_DEPTH: usize = 12;
@@ -26,6 +26,12 @@ pub fn check_filter(filter: &EntityFilter) -> Result<()> {
                     "a filter may nest {MAX_DEPTH} deep and hold {MAX_CONDITIONS} conditions and {MAX_VALUES} values"
                 ),
             ));
+        }
+        let mut written = fields.iter().flat_map(|field| field.values.iter().flatten());
+        if written.any(|value| value.len() > MAX_FILTER_VALUE) {
+            let message =
+                format!("a value of `in` is longer than {MAX_FILTER_VALUE} bytes, which cannot be compared");
+            return Err(Problem::bad_input("in", message));
         }
         let inner = filter.all_of.iter().chain(&filter.any_of).flatten();
         open.extend(inner.chain(filter.not.as_deref()).map(|filter| (filter, depth + 1)));

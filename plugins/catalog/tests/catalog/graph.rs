@@ -150,6 +150,7 @@ on_both_databases! {
             ("{ entities(after: \"x\") { totalCount } }".to_owned(), "`after` is not a cursor"),
             ("{ entities(after: \"W10\") { totalCount } }".to_owned(), "`after` is not a cursor"),
             (format!("{{ entities(filter: {deep}) {{ totalCount }} }}"), "a filter may nest"),
+            (format!("{{ entities(filter: {{ fields: [{{ field: \"x\", in: [\"{}\"] }}] }}) {{ totalCount }} }}", "x".repeat(201)), "longer than 200 bytes"),
             (format!("{{ entities {{ facets(fields: [{facets}]) {{ field }} }} }}"), "20 fields at most"),
         ] {
             let (_, errors) = catalog.ask(callboard_kit::Viewer::anonymous(), &query).await;
