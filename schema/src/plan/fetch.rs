@@ -62,7 +62,7 @@ pub(crate) struct EntityOutput {
 }
 
 /// A step on the way to the objects that a fetch adds to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum FlattenStep {
     Field(Name),
     List,
@@ -109,6 +109,44 @@ pub(crate) enum RewriteAction {
 /// The keys that a fetch was to bring, to tell what is missing when it fails.
 #[derive(Debug, Default)]
 pub(crate) struct FetchedFields(pub(crate) BTreeMap<String, FetchedFields>);
+
+impl Node {
+    /// All of some nodes at once; `None` where there are none.
+    pub(super) fn parallel(mut nodes: Vec<Self>) -> Option<Self> {
+        if nodes.len() > 1 { Some(Self::Parallel(nodes)) } else { nodes.pop() }
+    }
+
+    /// The node for objects that are found further down.
+    pub(super) fn below(self, prefix: &[FlattenStep]) -> Self {
+        self.with_paths(&|path| path.splice(0..0, prefix.iter().cloned()).for_each(drop))
+    }
+
+    /// The node for objects that are found one step further up.
+    pub(super) fn without_first_step(self) -> Self {
+        self.with_paths(&|path| path.drain(..path.len().min(1)).for_each(drop))
+    }
+
+    fn with_paths(self, change: &dyn Fn(&mut Vec<FlattenStep>)) -> Self {
+        let all = |nodes: Vec<Self>| nodes.into_iter().map(|node| node.with_paths(change)).collect();
+        let branch = |node: Option<Box<Self>>| node.map(|node| Box::new(node.with_paths(change)));
+        match self {
+            Self::Root(mut fetch) => {
+                change(&mut fetch.path);
+                Self::Root(fetch)
+            }
+            Self::Entities(mut fetch) => {
+                fetch.inputs.iter_mut().flat_map(|input| &mut input.paths).for_each(change);
+                Self::Entities(fetch)
+            }
+            Self::Sequence(nodes) => Self::Sequence(all(nodes)),
+            Self::Parallel(nodes) => Self::Parallel(all(nodes)),
+            Self::Condition { variable, included, skipped } => {
+                Self::Condition { variable, included: branch(included), skipped: branch(skipped) }
+            }
+            Self::Subscription(fetch) => Self::Subscription(fetch),
+        }
+    }
+}
 
 impl FetchedFields {
     /// Whether the fetch was to bring `key` of the object at `path`.

@@ -1,6 +1,9 @@
 //! What is done for an operation: the fetches, in our own types, and what of their answers the client asked for.
 
 mod aliases;
+mod convert;
+mod cut;
+mod entrance;
 mod fetch;
 mod fetched;
 mod planner;

@@ -1,19 +1,14 @@
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
 
-use async_graphql::{Name, Value, parser::parse_query};
+use graphql_tools::static_graphql::query::{Document, SelectionSet, VariableDefinition};
 use hive_router_query_planner::{
-    ast::{
-        fragment::FragmentDefinition, normalization::normalize_operation, operation::SubgraphFetchOperation,
-        selection_item::SelectionItem, selection_set::SelectionSet,
-    },
+    ast::normalization::normalize_operation,
     graph::PlannerOverrideContext,
-    planner::{
-        Planner as HivePlanner, QueryPlannerOptions,
-        plan_nodes::{
-            BatchFetchNode, EntityBatchAlias, FetchNode, FetchNodePathSegment, FetchRewrite,
-            FlattenNodePathSegment, PlanNode,
-        },
-    },
+    planner::{Planner as HivePlanner, QueryPlannerOptions, plan_nodes::PlanNode},
     utils::{
         cancellation::CancellationToken,
         parsing::{safe_parse_operation, safe_parse_schema},
@@ -21,25 +16,32 @@ use hive_router_query_planner::{
 };
 
 use super::{
-    EntityFetch, EntityInput, EntityOutput, FetchOperation, FlattenStep, Node, Plan, Requirement, Rewrite,
-    RewriteAction, RewriteStep, RootFetch, fetched::fetched_fields, request::planner_document, select,
+    Node, Plan,
+    convert::Converter,
+    cut::{Entities, Part, STRATEGIES, Strategy, cut, fill, plain_field, requires_on_some_types, selection_set},
+    entrance::{entity_keys, entrance, requiring_fields, split_entrance, with_entrances},
+    request::{document, planner_selection},
+    select,
 };
 use crate::{
     guard::Cost,
-    operation::{Conditions, Operation},
-    schema_index::{SchemaIndex, TypeNames},
+    operation::{Conditions, Operation, OperationKind},
+    schema_index::SchemaIndex,
 };
 
-/// Plans operations over a supergraph. The one place that knows the planner's own types.
+/// Plans operations over a supergraph. The one place that knows the planner's own types, with `convert`.
 pub(crate) struct Planner {
     hive: HivePlanner,
-    supergraph: SchemaIndex,
-    subgraphs: HashMap<String, SubgraphPlace>,
+    /// Plans what begins at entities; made when it is first needed.
+    from_entities: OnceLock<Option<HivePlanner>>,
+    pub(super) supergraph: SchemaIndex,
+    entities: Entities,
+    pub(super) subgraphs: HashMap<String, SubgraphPlace>,
 }
 
-struct SubgraphPlace {
-    index: usize,
-    wants_parsed_documents: bool,
+pub(super) struct SubgraphPlace {
+    pub(super) index: usize,
+    pub(super) wants_parsed_documents: bool,
 }
 
 /// Why there is no plan.
@@ -76,19 +78,16 @@ impl Planner {
                 (id.to_owned(), SubgraphPlace { index, wants_parsed_documents })
             })
             .collect();
-        Ok(Self { hive, supergraph: SchemaIndex::new(document), subgraphs })
+        let supergraph = SchemaIndex::new(document);
+        let entities =
+            Entities { keys: entity_keys(&supergraph), requiring: requiring_fields(&supergraph) };
+        Ok(Self { hive, from_entities: OnceLock::new(), supergraph, entities, subgraphs })
     }
 
     /// Whether there is a plan for a query over the supergraph.
     pub(crate) fn can_plan(&self, query: &str, timeout: Duration) -> bool {
-        let Ok(document) = safe_parse_operation(query) else { return false };
-        let Ok(normalized) = normalize_operation(&self.hive.supergraph, &document, None) else {
-            return false;
-        };
-        let operation = normalized.executable_operation();
-        let cancellation = CancellationToken::with_timeout(timeout);
-        let overrides = PlannerOverrideContext::default();
-        self.hive.plan_from_normalized_operation(operation, overrides, &cancellation).is_ok()
+        safe_parse_operation(query)
+            .is_ok_and(|document| plan_with(&self.hive, &document, Instant::now() + timeout).is_ok())
     }
 
     /// All types of the supergraph, those that clients do not see included.
@@ -104,265 +103,156 @@ impl Planner {
         conditions: &Conditions,
         timeout: Duration,
     ) -> Result<Plan, PlanError> {
-        let resolves_late =
-            |name: &str| self.hive.supergraph.interface_object_types_in_subgraphs.contains_key(name);
-        let mut bytes = 1_024;
-        let node = match planner_document(schema, operation, conditions, &resolves_late) {
+        let resolves_late = |name: &str| self.resolves_late(name);
+        let mut planning = Planning {
+            planner: self,
+            converter: Converter { planner: self, bytes: 1_024 },
+            kind: operation.kind,
+            variables: operation.variable_definitions(),
+            deadline: Instant::now() + timeout,
+        };
+        let node = match planner_selection(schema, operation, conditions, &resolves_late) {
             None => None,
-            Some(document) => {
-                let normalized = normalize_operation(&self.hive.supergraph, &document, None)
-                    .map_err(|error| PlanError::Normalization(error.to_string()))?;
-                let plan = self
-                    .hive
-                    .plan_from_normalized_operation(
-                        normalized.executable_operation(),
-                        PlannerOverrideContext::default(),
-                        &CancellationToken::with_timeout(timeout),
-                    )
-                    .map_err(|error| PlanError::Planning(error.to_string()))?;
-                plan.node.map(|node| self.node(node, &mut bytes)).transpose()?
-            }
+            Some(set) => planning.plan(&Root::Operation(operation.root_type(schema)), &set)?.0,
         };
         let selection = select(schema, operation, conditions);
         let cost = Cost::of(schema, operation, conditions);
-        bytes += BYTES_PER_FIELD * count_fields(operation);
+        let bytes = planning.converter.bytes + BYTES_PER_FIELD * count_fields(operation);
         Ok(Plan { node, selection, cost, bytes })
     }
 
-    fn node(&self, node: PlanNode, bytes: &mut usize) -> Result<Node, PlanError> {
-        Ok(match node {
-            PlanNode::Fetch(fetch) => self.fetch(fetch, Vec::new(), bytes)?,
-            PlanNode::BatchFetch(fetch) => Node::Entities(self.batch(fetch, bytes)?),
-            PlanNode::Flatten(flatten) => match *flatten.node {
-                PlanNode::Fetch(fetch) => self.fetch(fetch, self.path(flatten.path.as_slice()), bytes)?,
-                other => return Err(PlanError::UnknownNode(format!("{other:.80?}"))),
-            },
-            PlanNode::Sequence(sequence) => Node::Sequence(self.nodes(sequence.nodes, bytes)?),
-            PlanNode::Parallel(parallel) => Node::Parallel(self.nodes(parallel.nodes, bytes)?),
-            PlanNode::Condition(condition) => {
-                let mut branch = |node: Option<Box<PlanNode>>| {
-                    node.map(|node| self.node(*node, bytes).map(Box::new)).transpose()
-                };
-                Node::Condition {
-                    variable: Name::new(condition.condition),
-                    included: branch(condition.if_clause)?,
-                    skipped: branch(condition.else_clause)?,
-                }
-            }
-            PlanNode::Subscription(subscription) => {
-                match self.fetch(subscription.primary, Vec::new(), bytes)? {
-                    Node::Root(fetch) => Node::Subscription(fetch),
-                    other => return Err(PlanError::UnknownNode(format!("{other:.80?}"))),
-                }
-            }
-            PlanNode::Defer(_) => return Err(PlanError::UnknownNode("Defer".to_owned())),
-        })
+    /// Whether a subgraph has one type for all that implement an interface.
+    fn resolves_late(&self, interface: &str) -> bool {
+        self.hive.supergraph.interface_object_types_in_subgraphs.contains_key(interface)
     }
 
-    fn nodes(&self, nodes: Vec<PlanNode>, bytes: &mut usize) -> Result<Vec<Node>, PlanError> {
-        nodes.into_iter().map(|node| self.node(node, bytes)).collect()
-    }
-
-    fn fetch(&self, fetch: FetchNode, path: Vec<FlattenStep>, bytes: &mut usize) -> Result<Node, PlanError> {
-        let operation = self.operation(&fetch.service_name, &fetch.operation, bytes)?;
-        let fragments = &fetch.operation.document.fragments;
-        let selection_set = &fetch.operation.document.operation.selection_set;
-        let output_rewrites = self.rewrites(fetch.output_rewrites);
-        let Some(requires) = &fetch.requires else {
-            let fields = fetched_fields(selection_set, fragments, &output_rewrites);
-            return Ok(Node::Root(RootFetch { operation, path, rewrites: output_rewrites, fields }));
+    fn from_entities(&self) -> Option<&HivePlanner> {
+        let make = || {
+            let document = with_entrances(&self.supergraph, &self.entities.keys);
+            HivePlanner::new_from_supergraph(&document, QueryPlannerOptions::default())
+                .inspect_err(|error| tracing::error!(cause = %error, "there is no planner from entities"))
+                .ok()
         };
-        let entities = selection_set
-            .entities_field()
-            .ok_or_else(|| PlanError::UnknownNode("an entity fetch without `_entities`".to_owned()))?;
-        let fields = fetched_fields(&entities.selections, fragments, &output_rewrites);
-        let output = EntityOutput {
-            key: Name::new(entities.selection_identifier()),
-            rewrites: output_rewrites,
-            fields,
-        };
-        let input = EntityInput {
-            variable: Name::new(entities.representations_variable_name().unwrap_or("representations")),
-            paths: vec![path],
-            requires: self.entity_requirements(requires, fragments, fetch.input_rewrites.as_deref()),
-            rewrites: self.rewrites(fetch.input_rewrites),
-            outputs: vec![output],
-        };
-        Ok(Node::Entities(EntityFetch { operation, inputs: vec![input] }))
-    }
-
-    fn batch(&self, fetch: BatchFetchNode, bytes: &mut usize) -> Result<EntityFetch, PlanError> {
-        let operation = self.operation(&fetch.service_name, &fetch.operation, bytes)?;
-        let fragments = &fetch.operation.document.fragments;
-        let selections = &fetch.operation.document.operation.selection_set;
-        let mut inputs: Vec<EntityInput> = Vec::new();
-        for alias in fetch.entity_batch.aliases {
-            let EntityBatchAlias {
-                alias: key,
-                representations_variable_name,
-                merge_paths,
-                requires,
-                input_rewrites,
-                output_rewrites,
-            } = alias;
-            let rewrites = self.rewrites(output_rewrites);
-            let below = selections.items.iter().find_map(|item| match item {
-                SelectionItem::Field(field) if field.selection_identifier() == key => Some(&field.selections),
-                _ => None,
-            });
-            let fields = below.map(|set| fetched_fields(set, fragments, &rewrites)).unwrap_or_default();
-            let output = EntityOutput { key: Name::new(key), rewrites, fields };
-            // Aliases that share a variable share where its representations come from.
-            match inputs.iter_mut().find(|input| input.variable == representations_variable_name.as_str()) {
-                Some(input) => input.outputs.push(output),
-                None => inputs.push(EntityInput {
-                    variable: Name::new(representations_variable_name),
-                    paths: merge_paths.iter().map(|path| self.path(path.as_slice())).collect(),
-                    requires: self.entity_requirements(&requires, fragments, input_rewrites.as_deref()),
-                    rewrites: self.rewrites(input_rewrites),
-                    outputs: vec![output],
-                }),
-            }
-        }
-        Ok(EntityFetch { operation, inputs })
-    }
-
-    fn operation(
-        &self,
-        service: &str,
-        operation: &SubgraphFetchOperation,
-        bytes: &mut usize,
-    ) -> Result<FetchOperation, PlanError> {
-        let place =
-            self.subgraphs.get(service).ok_or_else(|| PlanError::UnknownSubgraph(service.to_owned()))?;
-        let document = place
-            .wants_parsed_documents
-            .then(|| parse_query(&operation.document_str).map(Arc::new))
-            .transpose()?;
-        *bytes += BYTES_PER_CHARACTER * operation.document_str.len();
-        let representations: Vec<&str> = operation
-            .document
-            .operation
-            .selection_set
-            .items
-            .iter()
-            .filter_map(|item| match item {
-                SelectionItem::Field(field) if field.name == "_entities" => {
-                    field.representations_variable_name()
-                }
-                _ => None,
-            })
-            .collect();
-        let variables = operation
-            .document
-            .operation
-            .variable_definitions
-            .iter()
-            .flatten()
-            .filter(|definition| !representations.contains(&definition.name.as_str()))
-            .map(|definition| Name::new(&definition.name))
-            .collect();
-        Ok(FetchOperation {
-            subgraph: place.index,
-            query: operation.document_str.as_str().into(),
-            document,
-            variables,
-        })
-    }
-
-    fn path(&self, path: &[FlattenNodePathSegment]) -> Vec<FlattenStep> {
-        path.iter()
-            .map(|segment| match segment {
-                FlattenNodePathSegment::Field(name) => FlattenStep::Field(Name::new(name)),
-                FlattenNodePathSegment::List => FlattenStep::List,
-                FlattenNodePathSegment::TypeCondition(names) => FlattenStep::Type(self.family(names)),
-            })
-            .collect()
-    }
-
-    fn family<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> TypeNames {
-        let families = names.into_iter().map(|name| self.supergraph.family(name));
-        Arc::new(families.flat_map(|family| family.iter().cloned().collect::<Vec<_>>()).collect())
-    }
-
-    /// What stands for an entity in a fetch.
-    ///
-    /// Where fetches from an interface object for several types become one, the planner keeps the condition of one of
-    /// them only. Such a fetch asks of all: what the client did not ask for is left out of the answer later on.
-    fn entity_requirements(
-        &self,
-        set: &SelectionSet,
-        fragments: &[FragmentDefinition],
-        rewrites: Option<&[FetchRewrite]>,
-    ) -> Vec<Requirement> {
-        let mut requirements = self.requirements(set, fragments);
-        for rewrite in rewrites.into_iter().flatten() {
-            let FetchRewrite::ValueSetter(setter) = rewrite else { continue };
-            let family = self.supergraph.family(&setter.set_value_to);
-            for requirement in &mut requirements {
-                if let Requirement::Fragment { types, .. } = requirement
-                    && types.is_subset(&family)
-                {
-                    *types = Arc::clone(&family);
-                }
-            }
-        }
-        requirements
-    }
-
-    fn requirements(&self, set: &SelectionSet, fragments: &[FragmentDefinition]) -> Vec<Requirement> {
-        set.items
-            .iter()
-            .flat_map(|item| match item {
-                SelectionItem::Field(field) => vec![Requirement::Field {
-                    source: Name::new(&field.name),
-                    name: Name::new(field.selection_identifier()),
-                    below: self.requirements(&field.selections, fragments),
-                }],
-                SelectionItem::InlineFragment(inline) => vec![Requirement::Fragment {
-                    types: self.supergraph.family(&inline.type_condition),
-                    below: self.requirements(&inline.selections, fragments),
-                }],
-                SelectionItem::FragmentSpread(name) => fragments
-                    .iter()
-                    .filter(|fragment| fragment.name == *name)
-                    .map(|fragment| Requirement::Fragment {
-                        types: self.supergraph.family(&fragment.type_condition),
-                        below: self.requirements(&fragment.selection_set, fragments),
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
-
-    fn rewrites(&self, rewrites: Option<Vec<FetchRewrite>>) -> Vec<Rewrite> {
-        let path = |path: Vec<FetchNodePathSegment>| {
-            path.into_iter()
-                .map(|segment| match segment {
-                    FetchNodePathSegment::Key(key) => RewriteStep::Key(Name::new(key)),
-                    FetchNodePathSegment::TypenameEquals(names) => RewriteStep::Type(self.family(&names)),
-                })
-                .collect()
-        };
-        rewrites
-            .into_iter()
-            .flatten()
-            .map(|rewrite| match rewrite {
-                FetchRewrite::ValueSetter(setter) => Rewrite {
-                    path: path(setter.path),
-                    action: RewriteAction::Set(Value::String(setter.set_value_to)),
-                },
-                FetchRewrite::KeyRenamer(renamer) => Rewrite {
-                    path: path(renamer.path),
-                    action: RewriteAction::Rename(Name::new(renamer.rename_key_to)),
-                },
-            })
-            .collect()
+        self.from_entities.get_or_init(make).as_ref()
     }
 }
 
-/// A parsed document takes about this many times its text.
-const BYTES_PER_CHARACTER: usize = 24;
+/// Where a plan begins.
+enum Root<'a> {
+    /// At the root fields of the operation.
+    Operation(&'a str),
+    /// At entities of this type that are at hand.
+    Entity(&'a str),
+}
+
+/// One operation on its way to a plan.
+struct Planning<'a> {
+    planner: &'a Planner,
+    converter: Converter<'a>,
+    kind: OperationKind,
+    variables: &'a [VariableDefinition],
+    deadline: Instant,
+}
+
+/// What fetches a selection, and what it needs of the entities that it begins at.
+type Planned = (Option<Node>, SelectionSet);
+
+impl Planning<'_> {
+    fn plan(&mut self, root: &Root<'_>, set: &SelectionSet) -> Result<Planned, PlanError> {
+        let Planner { supergraph, entities, .. } = self.planner;
+        let (Root::Operation(type_name) | Root::Entity(type_name)) = *root;
+        let resolves_late = |name: &str| self.planner.resolves_late(name);
+        let mut first_error = None;
+        if !requires_on_some_types(supergraph, entities, &resolves_late, type_name, set) {
+            match self.whole(root, set) {
+                Ok(planned) => return Ok(planned),
+                Err(error) => first_error = Some(error),
+            }
+        }
+        for strategy in STRATEGIES {
+            match self.in_parts(strategy, root, set) {
+                Ok(Some(planned)) => return Ok(planned),
+                Ok(None) => {}
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
+        first_error.map_or_else(|| self.whole(root, set), Err)
+    }
+
+    /// A plan of the rest and plans of what is taken out; `None` where nothing is.
+    fn in_parts(
+        &mut self,
+        strategy: Strategy,
+        root: &Root<'_>,
+        set: &SelectionSet,
+    ) -> Result<Option<Planned>, PlanError> {
+        let (Root::Operation(type_name) | Root::Entity(type_name)) = *root;
+        let (mut rest, parts) =
+            cut(&self.planner.supergraph, &self.planner.entities, strategy, type_name, set);
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        let (mut nodes, mut needs) = (Vec::new(), Vec::with_capacity(parts.len()));
+        for Part { entity, path, selection } in &parts {
+            let (node, need) = self.plan(&Root::Entity(entity), selection)?;
+            needs.push(need);
+            nodes.extend(node.map(|node| node.below(path)));
+        }
+        fill(&mut rest, &needs);
+        let (first, need) = self.whole(root, &rest)?;
+        let node = match (first, Node::parallel(nodes)) {
+            (Some(first), Some(then)) => Some(Node::Sequence(vec![first, then])),
+            (first, then) => first.or(then),
+        };
+        Ok(Some((node, need)))
+    }
+
+    /// The planner's own plan.
+    fn whole(&mut self, root: &Root<'_>, set: &SelectionSet) -> Result<Planned, PlanError> {
+        match *root {
+            Root::Operation(_) => {
+                let document = document(self.kind, self.variables, set.clone());
+                let node = plan_with(&self.planner.hive, &document, self.deadline)?;
+                let node = node.map(|node| self.converter.node(node)).transpose()?;
+                Ok((node, selection_set(Vec::new())))
+            }
+            Root::Entity(entity) => {
+                let hive = self
+                    .planner
+                    .from_entities()
+                    .ok_or_else(|| PlanError::Supergraph("it has no entrances".to_owned()))?;
+                let field = plain_field(entrance(entity), None, set.items.clone());
+                let set = selection_set(vec![field]);
+                let document = document(OperationKind::Query, self.variables, set);
+                let node = plan_with(hive, &document, self.deadline)?;
+                let (need, rest) = node
+                    .and_then(split_entrance)
+                    .ok_or_else(|| PlanError::UnknownNode("a plan that does not begin at entities".to_owned()))?;
+                let node = rest.map(|node| self.converter.node(node)).transpose()?;
+                Ok((node.map(Node::without_first_step), need))
+            }
+        }
+    }
+}
+
+fn plan_with(
+    hive: &HivePlanner,
+    document: &Document,
+    deadline: Instant,
+) -> Result<Option<PlanNode>, PlanError> {
+    let normalized = normalize_operation(&hive.supergraph, document, None)
+        .map_err(|error| PlanError::Normalization(error.to_string()))?;
+    let left = deadline.saturating_duration_since(Instant::now());
+    let cancellation = CancellationToken::with_timeout(left);
+    hive.plan_from_normalized_operation(
+        normalized.executable_operation(),
+        PlannerOverrideContext::default(),
+        &cancellation,
+    )
+    .map(|plan| plan.node)
+    .map_err(|error| PlanError::Planning(error.to_string()))
+}
+
 /// A field of the client's operation: its syntax and what is made of it.
 const BYTES_PER_FIELD: usize = 600;
 

@@ -2,7 +2,7 @@ use graphql_tools::{
     parser::Pos,
     static_graphql::query::{
         Definition, Document, Field, InlineFragment, Mutation, OperationDefinition, Query, Selection,
-        SelectionSet, Subscription, TypeCondition,
+        SelectionSet, Subscription, TypeCondition, VariableDefinition,
     },
 };
 
@@ -12,47 +12,54 @@ use crate::{
     schema_index::{SchemaIndex, named_type},
 };
 
-/// The operation as the planner gets it: conditions decided, fragments in place, keys that cannot collide, introspection
-/// taken out, and the type name asked for wherever it decides what the client may see. `None` where nothing is left.
-pub(super) fn planner_document(
+/// What an operation selects as the planner gets it: conditions decided, fragments in place, keys that cannot collide,
+/// introspection taken out, and the type name asked for wherever it decides what the client may see. `None` where
+/// nothing is left.
+pub(super) fn planner_selection(
     schema: &SchemaIndex,
     operation: &Operation,
     conditions: &Conditions,
     resolves_late: &dyn Fn(&str) -> bool,
-) -> Option<Document> {
+) -> Option<SelectionSet> {
     let rewrite = Rewrite { schema, operation, conditions, resolves_late };
     let root = operation.root_type(schema);
     let mut selection_set = rewrite.selection_set(root, operation.selection_set());
     remove_introspection(&mut selection_set);
-    if selection_set.items.is_empty() {
-        return None;
-    }
-    let position = Pos::default();
-    let variable_definitions = operation.variable_definitions().to_vec();
-    let definition = match operation.kind {
+    (!selection_set.items.is_empty()).then_some(selection_set)
+}
+
+/// An operation without a name.
+pub(super) fn document(
+    kind: OperationKind,
+    variable_definitions: &[VariableDefinition],
+    selection_set: SelectionSet,
+) -> Document {
+    let (position, variable_definitions) = (Pos::default(), variable_definitions.to_vec());
+    let (name, directives) = (None, Vec::new());
+    let definition = match kind {
         OperationKind::Query => OperationDefinition::Query(Query {
             position,
-            name: None,
+            name,
             variable_definitions,
-            directives: Vec::new(),
+            directives,
             selection_set,
         }),
         OperationKind::Mutation => OperationDefinition::Mutation(Mutation {
             position,
-            name: None,
+            name,
             variable_definitions,
-            directives: Vec::new(),
+            directives,
             selection_set,
         }),
         OperationKind::Subscription => OperationDefinition::Subscription(Subscription {
             position,
-            name: None,
+            name,
             variable_definitions,
-            directives: Vec::new(),
+            directives,
             selection_set,
         }),
     };
-    Some(Document { definitions: vec![Definition::Operation(definition)] })
+    Document { definitions: vec![Definition::Operation(definition)] }
 }
 
 struct Rewrite<'a> {

@@ -143,9 +143,7 @@ impl Generator<'_> {
                 _ => {
                     let field = &fields[self.chance.below(fields.len())];
                     let composite = types.is_composite(named(&field.field_type));
-                    // What this field requires the planner forgets in places: see `known_faults`.
-                    let faulty = field.name == "label";
-                    if !faulty && (!composite || depth < DEEPEST) {
+                    if !composite || depth < DEEPEST {
                         parts.push(self.field(field, depth));
                     }
                 }

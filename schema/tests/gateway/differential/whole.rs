@@ -264,5 +264,5 @@ impl Query {
 pub type Whole = Schema<Query, EmptyMutation, EmptySubscription>;
 
 pub fn whole(nullability: Nullability) -> Whole {
-    Schema::build(Query, EmptyMutation, EmptySubscription).extension(nullability).finish()
+    Schema::build(Query, EmptyMutation, EmptySubscription).extension(nullability).limit_recursive_depth(200).finish()
 }
