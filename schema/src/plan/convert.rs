@@ -5,20 +5,25 @@ use std::sync::Arc;
 use async_graphql::{Name, Value, parser::parse_query};
 use hive_router_query_planner::{
     ast::{
-        fragment::FragmentDefinition, operation::SubgraphFetchOperation, selection_item::SelectionItem,
-        selection_set::SelectionSet,
+        fragment::FragmentDefinition,
+        operation::SubgraphFetchOperation,
+        selection_item::SelectionItem,
+        selection_set::{FieldSelection, SelectionSet},
     },
     planner::plan_nodes::{
-        BatchFetchNode, EntityBatchAlias, FetchNode, FetchNodePathSegment, FetchRewrite, FlattenNodePathSegment,
-        PlanNode,
+        BatchFetchNode, EntityBatchAlias, FetchNode, FetchNodePathSegment, FetchRewrite,
+        FlattenNodePathSegment, PlanNode,
     },
+    state::supergraph_state::OperationKind,
 };
 
 use super::{
     EntityFetch, EntityInput, EntityOutput, FetchOperation, FlattenStep, Node, Requirement, Rewrite,
-    RewriteAction, RewriteStep, RootFetch, fetched::fetched_fields, planner::{PlanError, Planner},
+    RewriteAction, RewriteStep, RootFetch,
+    fetched::fetched_fields,
+    planner::{PlanError, Planner, SubgraphPlace},
 };
-use crate::schema_index::TypeNames;
+use crate::schema_index::{SchemaIndex, TypeNames, named_type};
 
 /// Makes nodes of the planner's.
 pub(super) struct Converter<'a> {
@@ -39,21 +44,18 @@ impl Converter<'_> {
             PlanNode::Sequence(sequence) => Node::Sequence(self.nodes(sequence.nodes)?),
             PlanNode::Parallel(parallel) => Node::Parallel(self.nodes(parallel.nodes)?),
             PlanNode::Condition(condition) => {
-                let mut branch = |node: Option<Box<PlanNode>>| {
-                    node.map(|node| self.node(*node).map(Box::new)).transpose()
-                };
+                let mut branch =
+                    |node: Option<Box<PlanNode>>| node.map(|node| self.node(*node).map(Box::new)).transpose();
                 Node::Condition {
                     variable: Name::new(condition.condition),
                     included: branch(condition.if_clause)?,
                     skipped: branch(condition.else_clause)?,
                 }
             }
-            PlanNode::Subscription(subscription) => {
-                match self.fetch(subscription.primary, Vec::new())? {
-                    Node::Root(fetch) => Node::Subscription(fetch),
-                    other => return Err(PlanError::UnknownNode(format!("{other:.80?}"))),
-                }
-            }
+            PlanNode::Subscription(subscription) => match self.fetch(subscription.primary, Vec::new())? {
+                Node::Root(fetch) => Node::Subscription(fetch),
+                other => return Err(PlanError::UnknownNode(format!("{other:.80?}"))),
+            },
             PlanNode::Defer(_) => return Err(PlanError::UnknownNode("Defer".to_owned())),
         })
     }
@@ -62,7 +64,8 @@ impl Converter<'_> {
         nodes.into_iter().map(|node| self.node(node)).collect()
     }
 
-    fn fetch(&mut self, fetch: FetchNode, path: Vec<FlattenStep>) -> Result<Node, PlanError> {
+    fn fetch(&mut self, mut fetch: FetchNode, path: Vec<FlattenStep>) -> Result<Node, PlanError> {
+        self.name_types(&fetch.service_name, &mut fetch.operation);
         let operation = self.operation(&fetch.service_name, &fetch.operation)?;
         let fragments = &fetch.operation.document.fragments;
         let selection_set = &fetch.operation.document.operation.selection_set;
@@ -90,7 +93,8 @@ impl Converter<'_> {
         Ok(Node::Entities(EntityFetch { operation, inputs: vec![input] }))
     }
 
-    fn batch(&mut self, fetch: BatchFetchNode) -> Result<EntityFetch, PlanError> {
+    fn batch(&mut self, mut fetch: BatchFetchNode) -> Result<EntityFetch, PlanError> {
+        self.name_types(&fetch.service_name, &mut fetch.operation);
         let operation = self.operation(&fetch.service_name, &fetch.operation)?;
         let fragments = &fetch.operation.document.fragments;
         let selections = &fetch.operation.document.operation.selection_set;
@@ -126,13 +130,37 @@ impl Converter<'_> {
         Ok(EntityFetch { operation, inputs })
     }
 
+    /// Asks for the type of every object that may be of several. The planner is not asked to do it: it would take it for
+    /// a field like others, which no `@provides` covers.
+    fn name_types(&self, service: &str, operation: &mut SubgraphFetchOperation) {
+        let Some(place) = self.planner.subgraphs.get(service) else { return };
+        let supergraph = &self.planner.supergraph;
+        let document = &mut operation.document;
+        let root = match document.operation.operation_kind {
+            Some(OperationKind::Mutation) => supergraph.mutation.as_deref(),
+            Some(OperationKind::Subscription) => supergraph.subscription.as_deref(),
+            Some(OperationKind::Query) | None => Some(supergraph.query.as_str()),
+        };
+        let naming = Naming { supergraph, place };
+        let mut changed = naming.below(root.unwrap_or_default(), &mut document.operation.selection_set);
+        for fragment in &mut document.fragments {
+            changed |= naming.below(&fragment.type_condition, &mut fragment.selection_set);
+        }
+        if changed {
+            operation.document_str = document.to_string();
+        }
+    }
+
     fn operation(
         &mut self,
         service: &str,
         operation: &SubgraphFetchOperation,
     ) -> Result<FetchOperation, PlanError> {
-        let place =
-            self.planner.subgraphs.get(service).ok_or_else(|| PlanError::UnknownSubgraph(service.to_owned()))?;
+        let place = self
+            .planner
+            .subgraphs
+            .get(service)
+            .ok_or_else(|| PlanError::UnknownSubgraph(service.to_owned()))?;
         let document = place
             .wants_parsed_documents
             .then(|| parse_query(&operation.document_str).map(Arc::new))
@@ -257,6 +285,48 @@ impl Converter<'_> {
             })
             .collect()
     }
+}
+
+/// Adds type names to the operations for one subgraph.
+struct Naming<'a> {
+    supergraph: &'a SchemaIndex,
+    place: &'a SubgraphPlace,
+}
+
+impl Naming<'_> {
+    fn below(&self, type_name: &str, set: &mut SelectionSet) -> bool {
+        let mut changed = false;
+        for item in &mut set.items {
+            match item {
+                SelectionItem::Field(field) => {
+                    let definition = self.supergraph.field(type_name, &field.name);
+                    let below = definition.map_or("", |definition| named_type(&definition.field_type));
+                    changed |= self.below(below, &mut field.selections);
+                    changed |= self.may_be_of_several(below) && add_typename(&mut field.selections);
+                }
+                SelectionItem::InlineFragment(inline) => {
+                    changed |= self.below(&inline.type_condition, &mut inline.selections);
+                }
+                SelectionItem::FragmentSpread(_) => {}
+            }
+        }
+        changed
+    }
+
+    fn may_be_of_several(&self, type_name: &str) -> bool {
+        self.supergraph.is_abstract(type_name) && !self.place.interface_objects.contains(type_name)
+    }
+}
+
+fn add_typename(set: &mut SelectionSet) -> bool {
+    let is_there = set.items.iter().any(|item| match item {
+        SelectionItem::Field(field) => field.name == "__typename" && field.alias.is_none(),
+        _ => false,
+    });
+    if !is_there {
+        set.items.insert(0, SelectionItem::Field(FieldSelection::new_typename()));
+    }
+    !is_there
 }
 
 /// A parsed document takes about this many times its text.

@@ -134,9 +134,8 @@ impl Cutter<'_> {
                 Selection::Field(field) => kept.push(Selection::Field(self.field(parent, field))),
                 Selection::InlineFragment(inline) => {
                     let condition = condition_of(inline).unwrap_or(parent);
-                    let inner = self.on(condition, |cutter| {
-                        cutter.set(condition, &inline.selection_set, stays)
-                    });
+                    let inner =
+                        self.on(condition, |cutter| cutter.set(condition, &inline.selection_set, stays));
                     kept.push(fragment(condition, inner));
                 }
                 Selection::FragmentSpread(_) => kept.push(selection.clone()),

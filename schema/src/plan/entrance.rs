@@ -14,11 +14,17 @@ use graphql_tools::{
 };
 
 use hive_router_query_planner::{
-    ast::{fragment::FragmentDefinition, selection_item::SelectionItem, selection_set::SelectionSet as PlannedSet},
+    ast::{
+        fragment::FragmentDefinition, selection_item::SelectionItem,
+        selection_set::SelectionSet as PlannedSet,
+    },
     planner::plan_nodes::PlanNode,
 };
 
-use super::cut::{condition_of, fragment, plain_field, selection_set};
+use super::{
+    cut::{condition_of, fragment, plain_field, selection_set},
+    joins::{graph, joins},
+};
 use crate::schema_index::{SchemaIndex, named_type};
 
 /// The subgraph's id, and its name in `join__Graph`.
@@ -27,49 +33,6 @@ pub(super) const ENTITIES: &str = "_ENTITIES";
 /// The root field that has an entity of this type.
 pub(super) fn entrance(type_name: &str) -> String {
     format!("_entity_{type_name}")
-}
-
-/// The types with a key by which some subgraph finds them, each with those keys.
-pub(super) fn entity_keys(supergraph: &SchemaIndex) -> BTreeMap<String, BTreeSet<String>> {
-    let mut entities = BTreeMap::new();
-    for definition in supergraph.type_definitions() {
-        let (name, directives) = match definition {
-            TypeDefinition::Object(object) => (&object.name, &object.directives),
-            TypeDefinition::Interface(interface) => (&interface.name, &interface.directives),
-            _ => continue,
-        };
-        let keys: BTreeSet<String> = joins(directives, "join__type")
-            .filter(|join| argument(join, "resolvable") != Some(&Value::Boolean(false)))
-            .filter_map(|join| match argument(join, "key") {
-                Some(Value::String(key)) => Some(key.clone()),
-                _ => None,
-            })
-            .collect();
-        if !keys.is_empty() {
-            entities.insert(name.clone(), keys);
-        }
-    }
-    entities
-}
-
-/// The fields, by type, that a subgraph computes from others (`@requires`), on interface objects for all they stand for.
-pub(super) fn requiring_fields(supergraph: &SchemaIndex) -> BTreeMap<String, BTreeSet<String>> {
-    let mut requiring: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for definition in supergraph.type_definitions() {
-        let (name, fields) = match definition {
-            TypeDefinition::Object(object) => (&object.name, &object.fields),
-            TypeDefinition::Interface(interface) => (&interface.name, &interface.fields),
-            _ => continue,
-        };
-        for field in fields {
-            if joins(&field.directives, "join__field").any(|join| argument(join, "requires").is_some()) {
-                for type_name in supergraph.family(name).iter() {
-                    requiring.entry(type_name.clone()).or_default().insert(field.name.clone());
-                }
-            }
-        }
-    }
-    requiring
 }
 
 /// The supergraph with the subgraph of entities.
@@ -235,10 +198,7 @@ fn join_types(keys: Option<&BTreeSet<String>>) -> Vec<Directive> {
     }
 }
 
-fn implementations(
-    interfaces: &[String],
-    entities: &BTreeMap<String, BTreeSet<String>>,
-) -> Vec<Directive> {
+fn implementations(interfaces: &[String], entities: &BTreeMap<String, BTreeSet<String>>) -> Vec<Directive> {
     let known = interfaces.iter().filter(|interface| entities.contains_key(*interface));
     known.map(|interface| join("join__implements", vec![text("interface", interface)])).collect()
 }
@@ -260,21 +220,6 @@ fn query_value(name: &str) -> graphql_tools::static_graphql::schema::EnumValue {
         description: None,
         name: name.to_owned(),
         directives: Vec::new(),
-    }
-}
-
-fn joins<'d>(directives: &'d [Directive], name: &str) -> impl Iterator<Item = &'d Directive> {
-    directives.iter().filter(move |directive| directive.name == name)
-}
-
-fn argument<'d>(directive: &'d Directive, name: &str) -> Option<&'d Value> {
-    directive.arguments.iter().find(|(own, _)| own == name).map(|(_, value)| value)
-}
-
-fn graph(directive: &Directive) -> Option<&str> {
-    match argument(directive, "graph") {
-        Some(Value::Enum(name)) => Some(name),
-        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ mod cut;
 mod entrance;
 mod fetch;
 mod fetched;
+mod joins;
 mod planner;
 mod request;
 mod selection;

@@ -1,5 +1,5 @@
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::OnceLock,
     time::{Duration, Instant},
 };
@@ -18,8 +18,11 @@ use hive_router_query_planner::{
 use super::{
     Node, Plan,
     convert::Converter,
-    cut::{Entities, Part, STRATEGIES, Strategy, cut, fill, plain_field, requires_on_some_types, selection_set},
-    entrance::{entity_keys, entrance, requiring_fields, split_entrance, with_entrances},
+    cut::{
+        Entities, Part, STRATEGIES, Strategy, cut, fill, plain_field, requires_on_some_types, selection_set,
+    },
+    entrance::{entrance, split_entrance, with_entrances},
+    joins::{entity_keys, interface_objects, requiring_fields},
     request::{document, planner_selection},
     select,
 };
@@ -42,6 +45,8 @@ pub(crate) struct Planner {
 pub(super) struct SubgraphPlace {
     pub(super) index: usize,
     pub(super) wants_parsed_documents: bool,
+    /// The interfaces that are one type in this subgraph.
+    pub(super) interface_objects: BTreeSet<String>,
 }
 
 /// Why there is no plan.
@@ -71,16 +76,17 @@ impl Planner {
             safe_parse_schema(supergraph_sdl).map_err(|error| PlanError::Supergraph(error.to_string()))?;
         let hive = HivePlanner::new_from_supergraph(&document, QueryPlannerOptions::default())
             .map_err(|error| PlanError::Supergraph(error.to_string()))?;
+        let supergraph = SchemaIndex::new(document);
+        let mut interface_objects = interface_objects(&supergraph);
         let subgraphs = subgraphs
             .into_iter()
             .enumerate()
             .map(|(index, (id, wants_parsed_documents))| {
-                (id.to_owned(), SubgraphPlace { index, wants_parsed_documents })
+                let interface_objects = interface_objects.remove(id).unwrap_or_default();
+                (id.to_owned(), SubgraphPlace { index, wants_parsed_documents, interface_objects })
             })
             .collect();
-        let supergraph = SchemaIndex::new(document);
-        let entities =
-            Entities { keys: entity_keys(&supergraph), requiring: requiring_fields(&supergraph) };
+        let entities = Entities { keys: entity_keys(&supergraph), requiring: requiring_fields(&supergraph) };
         Ok(Self { hive, from_entities: OnceLock::new(), supergraph, entities, subgraphs })
     }
 
@@ -225,9 +231,9 @@ impl Planning<'_> {
                 let set = selection_set(vec![field]);
                 let document = document(OperationKind::Query, self.variables, set);
                 let node = plan_with(hive, &document, self.deadline)?;
-                let (need, rest) = node
-                    .and_then(split_entrance)
-                    .ok_or_else(|| PlanError::UnknownNode("a plan that does not begin at entities".to_owned()))?;
+                let (need, rest) = node.and_then(split_entrance).ok_or_else(|| {
+                    PlanError::UnknownNode("a plan that does not begin at entities".to_owned())
+                })?;
                 let node = rest.map(|node| self.converter.node(node)).transpose()?;
                 Ok((node.map(Node::without_first_step), need))
             }

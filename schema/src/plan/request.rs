@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// What an operation selects as the planner gets it: conditions decided, fragments in place, keys that cannot collide,
-/// introspection taken out, and the type name asked for wherever it decides what the client may see. `None` where
-/// nothing is left.
+/// introspection taken out, and the type name asked for where it decides what the client may see and takes another fetch.
+/// `None` where nothing is left.
 pub(super) fn planner_selection(
     schema: &SchemaIndex,
     operation: &Operation,
@@ -131,8 +131,7 @@ impl Rewrite<'_> {
 
     fn below(&self, type_name: &str, set: &SelectionSet) -> SelectionSet {
         let mut below = self.selection_set(type_name, set);
-        let decides = self.schema.is_abstract(type_name)
-            && (!(self.resolves_late)(type_name) || has_conditions(type_name, &below));
+        let decides = (self.resolves_late)(type_name) && has_conditions(type_name, &below);
         if decides || below.items.is_empty() {
             below.items.insert(0, typename());
         }

@@ -264,5 +264,8 @@ impl Query {
 pub type Whole = Schema<Query, EmptyMutation, EmptySubscription>;
 
 pub fn whole(nullability: Nullability) -> Whole {
-    Schema::build(Query, EmptyMutation, EmptySubscription).extension(nullability).limit_recursive_depth(200).finish()
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .extension(nullability)
+        .limit_recursive_depth(200)
+        .finish()
 }
