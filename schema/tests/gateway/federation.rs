@@ -362,3 +362,74 @@ async fn a_query_may_be_entered_again_below_a_mutation() {
         json!({"act": {"ok": true, "again": {"a": 1, "b": 2}}})
     );
 }
+
+#[tokio::test]
+async fn what_a_field_of_an_interface_provides_takes_no_other_fetch() {
+    let a = Table::new(
+        "a",
+        r#"type Query { shelf: Shelf @provides(fields: "items { id name }") }
+        type Shelf { items: [Item] }
+        interface Item { id: ID! name: String }
+        type Book implements Item @key(fields: "id") { id: ID! name: String @external }
+        type Disc implements Item @key(fields: "id") { id: ID! name: String @external }"#,
+    )
+    .roots(json!({"shelf": {"items": [
+        {"__typename": "Book", "id": "1", "name": "One"}, {"__typename": "Disc", "id": "2", "name": "Two"},
+    ]}}));
+    let b = Table::new(
+        "b",
+        r#"type Book @key(fields: "id") { id: ID! name: String @shareable pages: Int }
+        type Disc @key(fields: "id") { id: ID! name: String @shareable }"#,
+    )
+    .entities(json!([{"__typename": "Book", "id": "1", "name": "1", "pages": 9}]));
+    let gateway = gateway(&[&a, &b]);
+    assert_eq!(
+        data(&gateway, "{ shelf { items { __typename name } } }").await,
+        json!({"shelf": {"items": [
+            {"__typename": "Book", "name": "One"}, {"__typename": "Disc", "name": "Two"},
+        ]}})
+    );
+    assert_eq!(b.requests().lock().unwrap().len(), 0);
+    assert_eq!(
+        data(&gateway, "{ shelf { items { name ... on Book { pages } } } }").await,
+        json!({"shelf": {"items": [{"name": "One", "pages": 9}, {"name": "Two"}]}})
+    );
+    assert_eq!(b.requests().lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_required_may_be_far_below_objects_of_the_same_type() {
+    // Each step to a friend stays in the subgraph that greets, and what a greeting requires is elsewhere.
+    let a = Table::new(
+        "a",
+        r#"type Query { me: User } type User @key(fields: "id") { id: ID! name: String }"#,
+    )
+    .roots(json!({"me": {"id": "1"}}))
+    .entities(json!([
+        {"__typename": "User", "id": "1", "name": "Ada"}, {"__typename": "User", "id": "2", "name": "Bob"},
+    ]));
+    let b = Table::new(
+        "b",
+        r#"type User @key(fields: "id") { id: ID! friend: User name: String @external
+          greeting: Greeting @requires(fields: "name") }
+        type Greeting { text: String to: User }"#,
+    )
+    .entities(json!([
+        {"__typename": "User", "id": "1", "friend": {"id": "2"}}, {"__typename": "User", "id": "2", "friend": {"id": "1"}},
+    ]))
+    .compute(|call| match call.field {
+        "greeting" => {
+            let text = format!("hello {}", call.parent["name"].as_str().unwrap_or("?"));
+            Some(json!({"text": text, "to": {"id": call.parent["id"]}}))
+        }
+        _ => None,
+    });
+    let gateway = gateway(&[&a, &b]);
+    let query = "{ me { hi: greeting { text } friend { greeting { text to { greeting { text } } } } } }";
+    assert_eq!(
+        data(&gateway, query).await,
+        json!({"me": {"hi": {"text": "hello Ada"}, "friend": {"greeting": {
+            "text": "hello Bob", "to": {"greeting": {"text": "hello Bob"}}
+        }}}})
+    );
+}

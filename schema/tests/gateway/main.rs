@@ -14,4 +14,5 @@ mod execution;
 mod federation;
 mod remote;
 mod requests;
+mod standalone;
 mod support;

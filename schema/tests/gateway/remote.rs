@@ -1,40 +1,21 @@
 //! A subgraph that is not ours, in a process of its own: npm `@apollo/subgraph` on Node, beside subgraphs in process.
 
-use std::{path::Path, process::Stdio, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use callboard_kit::HumanDuration;
+use callboard_kit::{HumanDuration, RequestContext};
 use callboard_schema::{Gateway, HttpSubgraph, HttpSubgraphOptions};
+use futures::StreamExt;
 use serde_json::{Value as Json, json};
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-};
 
-use crate::support::{Table, ask, ask_with, data, options};
+use crate::support::{NodeSubgraph, Table, ask, ask_with, data, options, request};
 
-/// The Node process; ended with the test.
-struct Reviews {
-    process: Child,
-    url: String,
-}
+/// The subgraph of reviews.
+struct Reviews(NodeSubgraph);
 
 impl Reviews {
     /// Nothing where there is no Node.
     async fn start() -> Option<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
-        let spawned = Command::new("node")
-            .arg("node/apollo-subgraph.mjs")
-            .current_dir(&folder)
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn();
-        let Ok(mut process) = spawned else {
-            println!("skipped: there is no `node`");
-            return None;
-        };
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let url = lines.next_line().await.unwrap().expect("`npm ci` in tests/ comes first");
-        Some(Self { process, url })
+        NodeSubgraph::start("apollo-reviews.mjs").await.map(Self)
     }
 
     async fn gateway(&self) -> Arc<Gateway> {
@@ -42,7 +23,7 @@ impl Reviews {
             timeout: HumanDuration::from_millis(500),
             ..HttpSubgraphOptions::default()
         };
-        let remote = HttpSubgraph::new("reviews", &self.url, options_of_it).unwrap();
+        let remote = HttpSubgraph::new("reviews", &self.0.url, options_of_it).unwrap();
         let sdl = remote.fetch_sdl().await.unwrap();
         let subgraphs = vec![books().subgraph(), remote.into_subgraph(sdl)];
         match Gateway::compose(subgraphs, options()) {
@@ -52,7 +33,7 @@ impl Reviews {
     }
 
     async fn entity_fetches(&self) -> usize {
-        let address = format!("{}fetches", self.url);
+        let address = format!("{}fetches", self.0.url);
         reqwest::get(address).await.unwrap().text().await.unwrap().parse().unwrap()
     }
 }
@@ -129,7 +110,7 @@ async fn a_remote_that_is_slow_or_gone_costs_its_own_fields_only() {
         async move { ask(&gateway, "{ slow books { title } }").await }
     });
     tokio::time::sleep(Duration::from_millis(100)).await;
-    reviews.process.kill().await.unwrap();
+    reviews.0.process.kill().await.unwrap();
     let answer = running.await.unwrap();
     assert_eq!(answer["data"]["books"][1]["title"], "Two");
     unavailable(&answer, json!(["slow"]));
@@ -137,4 +118,21 @@ async fn a_remote_that_is_slow_or_gone_costs_its_own_fields_only() {
     let answer = ask(&gateway, "{ books { title stars } }").await;
     assert_eq!(answer["data"]["books"][1], json!({"title": "Two", "stars": null}));
     unavailable(&answer, json!(["books", 0, "stars"]));
+}
+
+#[tokio::test]
+async fn events_of_a_remote_get_fields_of_others() {
+    let Some(reviews) = Reviews::start().await else { return };
+    let gateway = reviews.gateway().await;
+    let query = "subscription { reviewed { text book { title stars } } }";
+    let request = request(query, json!({}));
+    let answers: Vec<Json> = gateway
+        .subscribe(request, RequestContext::anonymous())
+        .map(|response| serde_json::to_value(response).unwrap())
+        .collect()
+        .await;
+    let books: Vec<&Json> = answers.iter().map(|answer| &answer["data"]["reviewed"]["book"]).collect();
+    let one = json!({"title": "One", "stars": 5});
+    assert_eq!(books, [&one, &json!({"title": "Two", "stars": null}), &one], "{answers:#?}");
+    assert_eq!(answers[1]["errors"][0]["path"], json!(["reviewed", "book", "stars"]));
 }

@@ -1,5 +1,6 @@
 //! Fixtures, and how a gateway over them is asked.
 
+mod node;
 mod table;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use callboard_kit::{GraphqlRequest, GraphqlResponse, RequestContext};
 use callboard_schema::{Gateway, GatewayOptions};
 use serde_json::{Value as Json, json};
 
+pub use node::NodeSubgraph;
 pub use table::{Call, Table};
 
 /// Options under which tests read what went wrong.

@@ -1,0 +1,32 @@
+use std::{path::Path, process::Stdio};
+
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+/// A subgraph in a Node process; ended with the test.
+pub struct NodeSubgraph {
+    pub process: Child,
+    pub url: String,
+}
+
+impl NodeSubgraph {
+    /// Starts a script of `tests/node`. Nothing where there is no Node.
+    pub async fn start(script: &str) -> Option<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/node");
+        let spawned = Command::new("node")
+            .arg(script)
+            .current_dir(&folder)
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn();
+        let Ok(mut process) = spawned else {
+            println!("skipped: there is no `node`");
+            return None;
+        };
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let url = lines.next_line().await.unwrap().expect("`npm ci` in tests/ comes first");
+        Some(Self { process, url })
+    }
+}
