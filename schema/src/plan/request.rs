@@ -1,8 +1,11 @@
 use graphql_tools::{
     parser::Pos,
-    static_graphql::query::{
-        Definition, Document, Field, InlineFragment, Mutation, OperationDefinition, Query, Selection,
-        SelectionSet, Subscription, TypeCondition, VariableDefinition,
+    static_graphql::{
+        query::{
+            Definition, Document, Field, InlineFragment, Mutation, OperationDefinition, Query, Selection,
+            SelectionSet, Subscription, TypeCondition, VariableDefinition,
+        },
+        schema::TypeDefinition,
     },
 };
 
@@ -78,6 +81,8 @@ impl Rewrite<'_> {
                 continue;
             }
             match selection {
+                // Fetches ask for it anyway, and the planner would take it for a field that no `@provides` covers.
+                Selection::Field(field) if field.name == "__typename" && !self.stands_for_others(parent) => {}
                 Selection::Field(field) => items.push(Selection::Field(self.field(parent, field))),
                 Selection::InlineFragment(inline) => {
                     let condition =
@@ -93,6 +98,16 @@ impl Rewrite<'_> {
             }
         }
         SelectionSet { span: set.span, items }
+    }
+
+    /// Whether a subgraph may know objects of this type only as an interface object.
+    fn stands_for_others(&self, type_name: &str) -> bool {
+        let interfaces = match self.schema.type_definition(type_name) {
+            Some(TypeDefinition::Object(object)) => object.implements_interfaces.as_slice(),
+            Some(TypeDefinition::Interface(interface)) => interface.implements_interfaces.as_slice(),
+            _ => &[],
+        };
+        (self.resolves_late)(type_name) || interfaces.iter().any(|interface| (self.resolves_late)(interface))
     }
 
     fn fragment(&self, parent: &str, condition: &str, set: &SelectionSet, items: &mut Vec<Selection>) {
