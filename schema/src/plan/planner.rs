@@ -132,7 +132,7 @@ impl Planner {
         self.hive.supergraph.interface_object_types_in_subgraphs.contains_key(interface)
     }
 
-    fn from_entities(&self) -> Option<&HivePlanner> {
+    fn entity_planner(&self) -> Option<&HivePlanner> {
         let make = || {
             let document = with_entrances(&self.supergraph, &self.entities.keys);
             HivePlanner::new_from_supergraph(&document, QueryPlannerOptions::default())
@@ -225,7 +225,7 @@ impl Planning<'_> {
             Root::Entity(entity) => {
                 let hive = self
                     .planner
-                    .from_entities()
+                    .entity_planner()
                     .ok_or_else(|| PlanError::Supergraph("it has no entrances".to_owned()))?;
                 let field = plain_field(entrance(entity), None, set.items.clone());
                 let set = selection_set(vec![field]);

@@ -12,6 +12,7 @@ mod composition;
 mod differential;
 mod execution;
 mod federation;
+mod npm_composition;
 mod remote;
 mod requests;
 mod standalone;
