@@ -15,7 +15,7 @@ use std::{
 
 use callboard_catalog::{
     CatalogConfig, CatalogRepository, CatalogService, Ingestion, LocationConfig, LocationType,
-    index::{EntityIndex, FilterContext},
+    index::{EntityIndex, FilterContext, PageQuery},
     subgraph,
 };
 use callboard_kit::{
@@ -83,16 +83,17 @@ fn in_the_index(index: &EntityIndex) {
     };
     let order = [EntityOrder { field: "metadata.title".into(), direction: OrderDirection::Asc }];
     let bounds = PageArguments::default().check().unwrap();
+    let page = PageQuery { order: &order, bounds: &bounds, visible: None, list: "" };
     let context = FilterContext::default();
     time("list, filter, count, first page", 500, || {
         let selection = index.select(&components, context);
-        (selection.len(), index.page(&selection, &order, &bounds).unwrap().items.len())
+        (selection.len(), index.page(&selection, &page).unwrap().items.len())
     });
     let owner = index.facet(index.all(), "relations.ownedBy", None).values[0].value.clone();
     let of_one = EntityFilter::new().with_field("relations.ownedBy", vec![owner]);
     time("the same of one owner", 500, || {
         let selection = index.select(&of_one, context);
-        (selection.len(), index.page(&selection, &order, &bounds).unwrap().items.len())
+        (selection.len(), index.page(&selection, &page).unwrap().items.len())
     });
     time("facets on four fields", 100, || {
         let selection = index.select(&components, context);

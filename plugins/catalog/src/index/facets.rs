@@ -29,11 +29,7 @@ impl EntityIndex {
                 }
             }
         }
-        let mut listed = RoaringBitmap::new();
-        for term in self.item_terms(&folded) {
-            term.items.add_to(&mut listed);
-        }
-        let listed = listed.intersection_len(selection);
+        let listed = self.with_item(&folded, visible).intersection_len(selection);
         if listed > 0 {
             *counts.entry("true").or_default() += listed;
         }

@@ -2,7 +2,7 @@ use callboard_kit::{EntityFilter, EntityRef, FieldFilter};
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-use super::{EntityIndex, terms::Term};
+use super::EntityIndex;
 
 /// What a filter may refer to besides the entities: who looks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -115,9 +115,7 @@ impl EntityIndex {
                 selected |= self.disclosed_value(&path, &value, having, visible);
             }
             if value == "true" {
-                for term in self.item_terms(&path) {
-                    term.items.add_to(&mut selected);
-                }
+                selected |= self.with_item(&path, visible);
             }
         }
         selected
@@ -133,9 +131,7 @@ impl EntityIndex {
             let having = self.terms.field(field).exists.clone();
             selected |= self.disclosed_path(&path, having, visible);
         }
-        for term in self.item_terms(&path) {
-            term.items.add_to(&mut selected);
-        }
+        selected |= self.with_item(&path, visible);
         if path == "relations" {
             for name in self.references.types() {
                 selected |= self.with_path(&format!("relations.{}", name.to_lowercase()), visible);
@@ -144,11 +140,19 @@ impl EntityIndex {
         selected
     }
 
-    /// The terms that make `list.item` true: for every way to read a lower-cased path as a list and an item of it.
-    pub(super) fn item_terms(&self, path: &str) -> impl Iterator<Item = &Term> {
-        path.match_indices('.').filter_map(|(dot, _)| {
-            let field = self.terms.field_id(&path[..dot])?;
-            self.terms.find(field, &path[dot + 1..]).filter(|term| !term.items.is_empty())
-        })
+    /// The entities of which `list.item` is true: for every way to read a lower-cased path as a list and an item of it.
+    pub(super) fn with_item(&self, path: &str, visible: Option<&RoaringBitmap>) -> RoaringBitmap {
+        let mut selected = RoaringBitmap::new();
+        for (dot, _) in path.match_indices('.') {
+            let (list, item) = (&path[..dot], &path[dot + 1..]);
+            let Some(field) = self.terms.field_id(list) else { continue };
+            let Some(term) = self.terms.find(field, item).filter(|term| !term.items.is_empty()) else {
+                continue;
+            };
+            let mut having = RoaringBitmap::new();
+            term.items.add_to(&mut having);
+            selected |= self.disclosed_value(list, item, having, visible);
+        }
+        selected
     }
 }

@@ -24,7 +24,7 @@ pub use apply::IndexChange;
 pub use document::{IndexDocument, Relation};
 pub use filter::FilterContext;
 pub use limits::{check_filter, check_order};
-pub use page::IndexPage;
+pub use page::{IndexPage, PageQuery};
 
 use references::{Declaration, Edge, References};
 use terms::{Occurrence, Terms};

@@ -19,9 +19,22 @@ pub struct IndexPage {
     pub has_previous_page: bool,
 }
 
+/// Which page of a selection, and for whom.
+#[derive(Clone, Copy, Debug)]
+pub struct PageQuery<'a> {
+    /// The order; by name where it is empty.
+    pub order: &'a [EntityOrder],
+    /// Which page.
+    pub bounds: &'a PageBounds,
+    /// What the viewer may see, for which relations may be told; `None` for everything.
+    pub visible: Option<&'a RoaringBitmap>,
+    /// Stands for the list. A cursor is good for the list that it was made for, and for no other.
+    pub list: &'a str,
+}
+
 /// How members are found; both ways give the same page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Strategy {
+enum Strategy {
     /// Place every selected entity: quick for few.
     Collect,
     /// Walk the values of the first key in order: quick for many.
@@ -37,14 +50,16 @@ struct Stretch<'a> {
 }
 
 impl EntityIndex {
-    /// A page of the selected entities. Without an order they come by name.
-    pub fn page(
-        &self,
-        selection: &RoaringBitmap,
-        order: &[EntityOrder],
-        bounds: &PageBounds,
-    ) -> Result<IndexPage> {
-        self.page_by(self.strategy(selection, bounds.size), selection, order, bounds)
+    /// A page of the selected entities.
+    pub fn page(&self, selection: &RoaringBitmap, query: &PageQuery<'_>) -> Result<IndexPage> {
+        let order = self.order(query);
+        let strategy = if order.begins_in_secret(self) {
+            // The values that are walked are those of everyone.
+            Strategy::Collect
+        } else {
+            self.strategy(selection, query.bounds.size)
+        };
+        self.page_by(strategy, selection, &order, query.bounds)
     }
 
     /// Walking finds a member of the page every `all / selected` steps; placing looks at each selected entity.
@@ -57,20 +72,19 @@ impl EntityIndex {
         }
     }
 
-    pub(super) fn page_by(
+    fn page_by(
         &self,
         strategy: Strategy,
         selection: &RoaringBitmap,
-        order: &[EntityOrder],
+        order: &Order<'_>,
         bounds: &PageBounds,
     ) -> Result<IndexPage> {
-        let order = self.order(order);
-        let read = |argument, cursor| Place::read(argument, cursor, &order);
+        let read = |argument, cursor| Place::read(argument, cursor, order);
         let after = bounds.after.as_ref().map(|cursor| read("after", cursor)).transpose()?;
         let before = bounds.before.as_ref().map(|cursor| read("before", cursor)).transpose()?;
         let find = |stretch: &Stretch<'_>| match strategy {
-            Strategy::Collect => self.collect(selection, &order, stretch),
-            Strategy::Walk => self.walk(selection, &order, stretch),
+            Strategy::Collect => self.collect(selection, order, stretch),
+            Strategy::Walk => self.walk(selection, order, stretch),
         };
         let mut found = find(&Stretch {
             backward: bounds.backward,
@@ -99,18 +113,23 @@ impl EntityIndex {
         };
         let items = found
             .into_iter()
-            .filter_map(|(place, slot)| Some((place.cursor().encode(), self.get(slot)?)))
+            .filter_map(|(place, slot)| Some((place.cursor(order).encode(), self.get(slot)?)))
             .collect();
         Ok(IndexPage { items, has_next_page, has_previous_page })
     }
 
-    fn collect(&self, selection: &RoaringBitmap, order: &Order, stretch: &Stretch<'_>) -> Vec<(Place, u32)> {
+    fn collect(
+        &self,
+        selection: &RoaringBitmap,
+        order: &Order<'_>,
+        stretch: &Stretch<'_>,
+    ) -> Vec<(Place, u32)> {
         let mut found = Vec::new();
         self.add_group(None, selection.iter(), order, stretch, &mut found);
         found
     }
 
-    fn walk(&self, selection: &RoaringBitmap, order: &Order, stretch: &Stretch<'_>) -> Vec<(Place, u32)> {
+    fn walk(&self, selection: &RoaringBitmap, order: &Order<'_>, stretch: &Stretch<'_>) -> Vec<(Place, u32)> {
         let mut found = Vec::new();
         let Some(first) = order.keys.first() else { return found };
         let Some(field) = first.field else { return self.collect(selection, order, stretch) };
@@ -118,7 +137,7 @@ impl EntityIndex {
             let without = selection - &self.terms.field(field).exists;
             let mut slots: Vec<u32> = without.iter().collect();
             // Paths that are there without a comparable value count as absent.
-            slots.extend(self.valueless(selection, field));
+            slots.extend(self.valueless(selection, field, order));
             self.add_group(None, slots.into_iter(), order, stretch, found);
         };
         let (start, end) =
@@ -149,7 +168,7 @@ impl EntityIndex {
             members.clear();
             self.terms.term(term).selected(selection, &mut members);
             if self.terms.field(field).is_multiple {
-                members.retain(|slot| self.order_value(*slot, field) == Some(value));
+                members.retain(|slot| self.order_value(*slot, field, order) == Some(value));
             }
             if !members.is_empty() {
                 self.add_group(Some(value), members.iter().copied(), order, stretch, found);
@@ -171,9 +190,9 @@ impl EntityIndex {
         found
     }
 
-    fn valueless(&self, selection: &RoaringBitmap, field: u32) -> Vec<u32> {
+    fn valueless(&self, selection: &RoaringBitmap, field: u32, order: &Order<'_>) -> Vec<u32> {
         let bare = selection & &self.terms.field(field).bare;
-        bare.iter().filter(|slot| self.order_value(*slot, field).is_none()).collect()
+        bare.iter().filter(|slot| self.order_value(*slot, field, order).is_none()).collect()
     }
 
     /// Adds the members of a group that lie in the stretch, in its direction, as far as they are still wanted.
@@ -181,7 +200,7 @@ impl EntityIndex {
         &self,
         first: Option<&Arc<str>>,
         slots: impl Iterator<Item = u32>,
-        order: &Order,
+        order: &Order<'_>,
         stretch: &Stretch<'_>,
         found: &mut Vec<(Place, u32)>,
     ) {

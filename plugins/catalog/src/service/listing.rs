@@ -2,10 +2,15 @@ use std::sync::Arc;
 
 use callboard_kit::{EntityFilter, EntityOrder, Facet, PageArguments, Problem, Result};
 use roaring::RoaringBitmap;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::CatalogRequest;
-use crate::index::{EntityIndex, FilterContext, IndexPage, check_filter, check_order};
+use crate::{
+    entity::hex,
+    index::{EntityIndex, FilterContext, IndexPage, PageQuery, check_filter, check_order},
+};
 
 /// The most fields whose values are counted for one list.
 const MAX_FACETS: usize = 20;
@@ -43,6 +48,18 @@ pub struct ListQuery {
     pub page: PageArguments,
 }
 
+impl ListQuery {
+    /// Stands for the order, the filter and the text. Not for the scope: lists that lie in many entities are paged by
+    /// one argument.
+    fn signature(&self) -> String {
+        let order: Vec<_> = self.order.iter().map(|key| (key.field.to_lowercase(), key.direction)).collect();
+        let text = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let filter = self.filter.as_ref().filter(|filter| **filter != EntityFilter::default());
+        let asked = json!([order, filter, text]).to_string();
+        hex(&Sha256::digest(asked.as_bytes())[..8])
+    }
+}
+
 /// A list the viewer may see: a page of it and what is known about the whole.
 #[derive(Clone, Debug)]
 pub struct Listing {
@@ -73,7 +90,9 @@ impl CatalogRequest {
         self.prepare(query.filter.as_ref()).await?;
         self.look(|index, visible| {
             let selection = self.selection(index, visible, &query);
-            let page = index.page(&selection, &query.order, &bounds)?;
+            let list = query.signature();
+            let page = PageQuery { order: &query.order, bounds: &bounds, visible, list: &list };
+            let page = index.page(&selection, &page)?;
             let total = selection.len();
             let facets =
                 Facets { query: Arc::new(query), selection: Arc::new(selection), version: index.version() };

@@ -1,5 +1,6 @@
 use std::fmt::Write;
 
+use callboard_kit::Viewer;
 use serde_json::{Value, json};
 
 use crate::harness::{Engine, TestCatalog, component, group, on_both_databases, texts};
@@ -138,6 +139,30 @@ on_both_databases! {
         let (names, info) = page(&format!("last: 5, before: {}", info["startCursor"])).await;
         assert_eq!(names, ["a", "b"]);
         assert_eq!((&info["hasNextPage"], &info["hasPreviousPage"]), (&json!(true), &json!(false)));
+    }
+
+    async fn a_cursor_is_good_for_its_own_list_alone(engine: Engine) {
+        let catalog = shop(engine).await;
+        let own = r#"filter: {kind: ["Component", "api"]}, text: "o", orderBy: [{field: "spec.type"}], first: 1"#;
+        let data = catalog.query(&format!("{{ entities({own}) {{ pageInfo {{ endCursor }} }} }}")).await;
+        let after = &data["entities"]["pageInfo"]["endCursor"];
+        let ask = async |arguments: &str| {
+            let query = format!("{{ entities({arguments}, after: {after}) {{ nodes {{ name }} }} }}");
+            catalog.ask(Viewer::anonymous(), &query).await
+        };
+        for same in [own, &own.replace("first: 1", "first: 2"), &own.replace("spec.type", "Spec.Type").replace("\"o\"", "\" o\"")] {
+            let (_, errors) = ask(same).await;
+            assert!(errors.is_empty(), "{same}: {errors:?}");
+        }
+        for other in [
+            own.replace("spec.type\"", "metadata.name\""),
+            own.replace("spec.type\"", "spec.type\", direction: DESC"),
+            own.replace("[\"Component\", \"api\"]", "[\"Component\"]"),
+            own.replace("text: \"o\"", "text: \"p\""),
+        ] {
+            let (_, errors) = ask(&other).await;
+            assert!(errors[0].starts_with("`after` is not a cursor of this list"), "{other}: {errors:?}");
+        }
     }
 
     async fn bad_arguments_name_themselves(engine: Engine) {

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use callboard_catalog::index::{EntityIndex, FilterContext, IndexChange, IndexDocument, Relation};
+use callboard_catalog::index::{EntityIndex, FilterContext, IndexChange, IndexDocument, PageQuery, Relation};
 use callboard_kit::{
     EntityFilter, EntityOrder, EntityRef, FieldFilter, OrderDirection, OwnerRef, PageArguments,
 };
@@ -427,7 +427,7 @@ proptest! {
         let mut after = None;
         loop {
             let bounds = PageArguments { first: Some(size), after: after.clone(), ..Default::default() }.check().unwrap();
-            let page = index.page(&selection, &order, &bounds).unwrap();
+            let page = index.page(&selection, &PageQuery { order: &order, bounds: &bounds, visible: None, list: "" }).unwrap();
             prop_assert_eq!(page.has_previous_page, !forwards.is_empty());
             forwards.extend(page.items.iter().map(|(_, entity)| entity.uid));
             prop_assert_eq!(page.has_next_page, forwards.len() < wanted.len());
@@ -441,7 +441,7 @@ proptest! {
         let mut before = None;
         loop {
             let bounds = PageArguments { last: Some(size), before: before.clone(), ..Default::default() }.check().unwrap();
-            let page = index.page(&selection, &order, &bounds).unwrap();
+            let page = index.page(&selection, &PageQuery { order: &order, bounds: &bounds, visible: None, list: "" }).unwrap();
             prop_assert_eq!(page.has_next_page, !backwards.is_empty());
             backwards.extend(page.items.iter().rev().map(|(_, entity)| entity.uid));
             match page.items.first() {

@@ -1,7 +1,8 @@
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use callboard_kit::{CatalogReader, Decision, EntityFilter, EntityRef, OwnerRef, Viewer};
 use serde_json::json;
 
-use crate::harness::{Engine, TestCatalog, component, group, on_both_databases, only, user};
+use crate::harness::{Engine, TestCatalog, component, group, on_both_databases, only, texts, user};
 
 async fn company(engine: Engine) -> TestCatalog {
     let text = [
@@ -86,6 +87,39 @@ on_both_databases! {
         assert_eq!(data["entities"]["facets"][0]["values"], json!([
             { "value": "component:default/b", "count": 1 }, { "value": "component:default/c", "count": 1 },
         ]));
+    }
+
+    async fn an_order_tells_nothing_of_what_is_hidden(engine: Engine) {
+        let catalog = company(engine).await;
+        catalog.decide(only(EntityFilter { kind: Some(vec!["group".to_owned()]), ..EntityFilter::default() }));
+        let list = r#"entities(orderBy: [{field: "relations.ownerOf", direction: DESC}], first: 1) {
+            nodes { name } pageInfo { endCursor hasNextPage } }"#;
+        let data = catalog.query(&format!("{{ {list} }}")).await;
+        let cursor = data["entities"]["pageInfo"]["endCursor"].as_str().unwrap();
+        let told = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).unwrap()).unwrap();
+        assert!(told.starts_with("[null,"), "a cursor holds what its list is ordered by: {told}");
+        // Nobody stands before another for what it owns in secret: the order is that of the uids.
+        let uids = catalog.query("{ entities { nodes { name uid } } }").await;
+        let mut groups = uids["entities"]["nodes"].as_array().unwrap().clone();
+        groups.sort_by_key(|group| group["uid"].as_str().unwrap().to_owned());
+        let names: Vec<String> = groups.iter().map(|group| group["name"].as_str().unwrap().to_owned()).collect();
+        for order in ["ASC", "DESC"] {
+            let data = catalog.query(&format!(
+                r#"{{ entities(orderBy: [{{field: "relations.ownerOf", direction: {order}}}]) {{ nodes {{ name }} edges {{ cursor }} }} }}"#
+            )).await;
+            assert_eq!(texts(&data["entities"]["nodes"], "name"), names, "{order}");
+        }
+        // Of lists within an entity, too.
+        let data = catalog.query(r#"{ entity(ref: "group:team-a") { ... on Group { children(orderBy: [{field: "relations.ownerOf"}]) {
+            edges { cursor } } } } }"#).await;
+        let cursor = data["entity"]["children"]["edges"][0]["cursor"].as_str().unwrap();
+        assert!(URL_SAFE_NO_PAD.decode(cursor).unwrap().starts_with(b"[null,"));
+        // A list's item is a path of its own.
+        let data = catalog.query(r#"{ entities(filter: { fields: [{ field: "relations.ownerOf.component:default/b", exists: true }] }) { totalCount }
+            said: entities(filter: { fields: [{ field: "relations.ownerOf.component:default/b", in: ["true"] }] }) { totalCount
+                facets(fields: ["relations.ownerOf.component:default/b"]) { values { count } } } }"#).await;
+        assert_eq!(data["entities"]["totalCount"], 0);
+        assert_eq!(data["said"], json!({ "totalCount": 0, "facets": [{ "values": [] }] }));
     }
 
     async fn a_denial_leaves_nothing_to_be_seen(engine: Engine) {
