@@ -7,8 +7,8 @@ pub enum CatalogError {
     /// Logged in full, shown as an internal error.
     #[error("the catalog store did not answer")]
     Store(#[from] DbErr),
-    /// A row that this program did not write.
-    #[error("the stored entity `{0}` is not readable")]
+    /// A row that this program did not write, by its uid.
+    #[error("the stored document `{0}` is not readable")]
     Corrupt(String, #[source] serde_json::Error),
     /// Work in the background ended before it was done.
     #[error("reading was interrupted")]

@@ -67,14 +67,15 @@ impl CatalogRepository {
         let rows = self.database.query_all(&select).await?;
         rows.iter()
             .map(|row| {
+                let uid = row.try_get_by_index(0)?;
                 Ok(DocumentRow {
-                    uid: row.try_get_by_index(0)?,
+                    uid,
                     source_id: row.try_get_by_index(1)?,
                     document: row.try_get_by_index(2)?,
                     reference: row.try_get_by_index(3)?,
                     claimed: row.try_get_by_index(4)?,
                     hash: row.try_get_by_index(5)?,
-                    status: status(&row.try_get_by_index::<String>(6)?)?,
+                    status: status(uid, &row.try_get_by_index::<String>(6)?)?,
                     orphan: row.try_get_by_index(7)?,
                 })
             })

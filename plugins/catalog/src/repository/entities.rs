@@ -14,16 +14,64 @@ use crate::{
     index::Relation,
 };
 
+/// What entities declare, by their uids.
+pub type Declared = HashMap<Uuid, Vec<Relation>>;
+
+/// An entity as it is stored, its texts not yet read.
+#[derive(Debug)]
+pub struct StoredEntity {
+    /// Its uid.
+    pub uid: Uuid,
+    reference: String,
+    body: String,
+    etag: String,
+    status: String,
+    orphan: bool,
+}
+
+impl StoredEntity {
+    fn of(row: &QueryResult) -> Result<Self, CatalogError> {
+        Ok(Self {
+            uid: row.try_get_by_index(0)?,
+            reference: row.try_get_by_index(1)?,
+            body: row.try_get_by_index(2)?,
+            etag: row.try_get_by_index(3)?,
+            status: row.try_get_by_index(4)?,
+            orphan: row.try_get_by_index(5)?,
+        })
+    }
+
+    /// Reads its texts, which is most of the work of loading it.
+    pub fn read(self) -> Result<CatalogEntity, CatalogError> {
+        let Self { uid, reference: name, body, etag, status: items, orphan } = self;
+        let value = serde_json::from_str(&body);
+        Ok(CatalogEntity {
+            uid,
+            reference: reference(&name)?,
+            body: Arc::new(value.map_err(|error| CatalogError::Corrupt(uid.to_string(), error))?),
+            etag: etag.into(),
+            status: status(uid, &items)?.into(),
+            orphan,
+            size: body.len(),
+        })
+    }
+}
+
 impl CatalogRepository {
     /// The entities with these uids; those that are gone are left out.
     pub async fn load(&self, uids: &[Uuid]) -> Result<Vec<CatalogEntity>, CatalogError> {
+        self.load_stored(uids).await?.into_iter().map(StoredEntity::read).collect()
+    }
+
+    /// The same with their texts not yet read.
+    pub async fn load_stored(&self, uids: &[Uuid]) -> Result<Vec<StoredEntity>, CatalogError> {
         let mut entities = Vec::with_capacity(uids.len());
         for chunk in uids.chunks(ROWS_PER_STATEMENT) {
             self.count_query();
             let mut select = entity_columns();
             select.and_where(Expr::col("uid").is_in(chunk.iter().copied()));
             for row in self.database.query_all(&select).await? {
-                entities.push(entity(&row)?);
+                entities.push(StoredEntity::of(&row)?);
             }
         }
         Ok(entities)
@@ -34,34 +82,52 @@ impl CatalogRepository {
         &self,
         after: Option<Uuid>,
         limit: u64,
-    ) -> Result<Vec<CatalogEntity>, CatalogError> {
+    ) -> Result<Vec<StoredEntity>, CatalogError> {
         let mut select = entity_columns();
         select.order_by("uid", Order::Asc).limit(limit);
         if let Some(after) = after {
             select.and_where(Expr::col("uid").gt(after));
         }
-        self.database.query_all(&select).await?.iter().map(entity).collect()
+        self.database.query_all(&select).await?.iter().map(StoredEntity::of).collect()
+    }
+
+    /// What the entities after `after` up to `last` declare.
+    pub async fn relations_between(&self, after: Option<Uuid>, last: Uuid) -> Result<Declared, CatalogError> {
+        let mut declared = Declared::new();
+        let mut select = relation_columns();
+        select.and_where(Expr::col("declared_by").lte(last));
+        if let Some(after) = after {
+            select.and_where(Expr::col("declared_by").gt(after));
+        }
+        self.add_relations(&select, &mut declared).await?;
+        Ok(declared)
     }
 
     /// What these entities declare.
-    pub async fn relations(&self, uids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Relation>>, CatalogError> {
-        let mut relations: HashMap<Uuid, Vec<Relation>> = HashMap::new();
+    pub async fn relations(&self, uids: &[Uuid]) -> Result<Declared, CatalogError> {
+        let mut declared = Declared::new();
         for chunk in uids.chunks(ROWS_PER_STATEMENT) {
-            let mut select = Query::select();
-            select
-                .columns(["declared_by", "source", "relation_type", "target"])
-                .from("catalog_relations")
-                .and_where(Expr::col("declared_by").is_in(chunk.iter().copied()));
-            for row in self.database.query_all(&select).await? {
-                let uid: Uuid = row.try_get_by_index(0)?;
-                relations.entry(uid).or_default().push(Relation {
-                    source: reference(&row.try_get_by_index::<String>(1)?)?,
-                    relation_type: row.try_get_by_index(2)?,
-                    target: reference(&row.try_get_by_index::<String>(3)?)?,
-                });
-            }
+            let mut select = relation_columns();
+            select.and_where(Expr::col("declared_by").is_in(chunk.iter().copied()));
+            self.add_relations(&select, &mut declared).await?;
         }
-        Ok(relations)
+        Ok(declared)
+    }
+
+    async fn add_relations(
+        &self,
+        select: &SelectStatement,
+        declared: &mut Declared,
+    ) -> Result<(), CatalogError> {
+        for row in self.database.query_all(select).await? {
+            let uid: Uuid = row.try_get_by_index(0)?;
+            declared.entry(uid).or_default().push(Relation {
+                source: reference(&row.try_get_by_index::<String>(1)?)?,
+                relation_type: row.try_get_by_index(2)?,
+                target: reference(&row.try_get_by_index::<String>(3)?)?,
+            });
+        }
+        Ok(())
     }
 
     /// How many documents never became entities.
@@ -103,11 +169,12 @@ impl CatalogRepository {
         rows.iter()
             .map(|row| {
                 let claimed: Option<String> = row.try_get_by_index(2)?;
+                let uid = row.try_get_by_index(0)?;
                 Ok(UnprocessedDocument {
-                    uid: row.try_get_by_index(0)?,
+                    uid,
                     document: row.try_get_by_index(1)?,
                     claimed: claimed.and_then(|claimed| claimed.parse().ok()),
-                    errors: status(&row.try_get_by_index::<String>(3)?)?,
+                    errors: status(uid, &row.try_get_by_index::<String>(3)?)?,
                     location: row.try_get_by_index(4)?,
                 })
             })
@@ -140,26 +207,19 @@ fn entity_columns() -> SelectStatement {
         .to_owned()
 }
 
-fn entity(row: &QueryResult) -> Result<CatalogEntity, CatalogError> {
-    let name: String = row.try_get_by_index(1)?;
-    let body: String = row.try_get_by_index(2)?;
-    let etag: String = row.try_get_by_index(3)?;
-    Ok(CatalogEntity {
-        uid: row.try_get_by_index(0)?,
-        reference: reference(&name)?,
-        body: Arc::new(serde_json::from_str(&body).map_err(|error| CatalogError::Corrupt(name, error))?),
-        etag: etag.into(),
-        status: status(&row.try_get_by_index::<String>(4)?)?.into(),
-        orphan: row.try_get_by_index(5)?,
-        size: body.len(),
-    })
+fn relation_columns() -> SelectStatement {
+    Query::select()
+        .columns(["declared_by", "source", "relation_type", "target"])
+        .from("catalog_relations")
+        .to_owned()
 }
 
-pub(super) fn status(text: &str) -> Result<Vec<StatusItem>, CatalogError> {
+/// The status of the document `uid`.
+pub(super) fn status(uid: Uuid, text: &str) -> Result<Vec<StatusItem>, CatalogError> {
     if text == "[]" {
         return Ok(Vec::new());
     }
-    serde_json::from_str(text).map_err(|error| CatalogError::Corrupt(text.to_owned(), error))
+    serde_json::from_str(text).map_err(|error| CatalogError::Corrupt(uid.to_string(), error))
 }
 
 pub(super) fn reference(text: &str) -> Result<EntityRef, CatalogError> {

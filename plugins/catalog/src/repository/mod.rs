@@ -14,6 +14,7 @@ use std::sync::{
 use sea_orm::{DatabaseConnection, DbBackend};
 
 pub use changes::CHANNEL;
+pub use entities::{Declared, StoredEntity};
 pub use documents::{DocumentRow, EntityWrite, Removal};
 pub use sources::SourceRow;
 

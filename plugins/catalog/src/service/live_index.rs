@@ -1,5 +1,5 @@
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
@@ -11,7 +11,7 @@ use crate::{
     entity::{CatalogEntity, revision_of},
     error::CatalogError,
     index::{EntityIndex, IndexChange, IndexDocument, Relation},
-    repository::CatalogRepository,
+    repository::{CatalogRepository, Declared, StoredEntity},
 };
 
 /// Entities read from the database in one step while the index is built.
@@ -82,15 +82,15 @@ impl LiveIndex {
     ) -> Result<(), CatalogError> {
         for chunk in uids.chunks(APPLY_STEP) {
             let unknown: Vec<Uuid> = chunk.iter().copied().filter(|uid| !known.contains_key(uid)).collect();
-            let entities = self.repository.load(&unknown).await?;
-            let present: Vec<Uuid> = entities.iter().map(|entity| entity.uid).collect();
-            let relations = self.repository.relations(&present).await?;
+            let entities = self.repository.load_stored(&unknown).await?;
+            let present: HashSet<Uuid> = entities.iter().map(|entity| entity.uid).collect();
+            let relations = self.repository.relations(&unknown).await?;
             let mut changes: Vec<IndexChange> = unknown
                 .iter()
                 .filter(|uid| !present.contains(uid))
                 .map(|uid| IndexChange::Remove(*uid))
                 .collect();
-            changes.extend(put_all(entities, relations));
+            changes.extend(apart(move || put_all(entities, relations)).await??);
             changes
                 .extend(chunk.iter().filter_map(|uid| known.remove(uid)).map(Box::new).map(IndexChange::Put));
             self.write().apply(changes);
@@ -101,24 +101,44 @@ impl LiveIndex {
     async fn rebuild(&self) -> Result<i64, CatalogError> {
         let newest = self.repository.change_bounds().await?.map_or(0, |(_, newest)| newest);
         let mut index = EntityIndex::default();
-        let mut after = None;
-        loop {
-            let entities = self.repository.load_after(after, LOAD_STEP).await?;
-            let Some(last) = entities.last() else { break };
-            after = Some(last.uid);
-            let uids: Vec<Uuid> = entities.iter().map(|entity| entity.uid).collect();
-            let relations = self.repository.relations(&uids).await?;
-            index.apply(put_all(entities, relations));
+        let mut step = self.step_after(None).await?;
+        while let Some(Step { entities, relations, last }) = step {
+            // The next step is read from the database while this one is taken apart.
+            let put = apart(move || {
+                index.apply(put_all(entities, relations)?);
+                Ok::<_, CatalogError>(index)
+            });
+            let (next, built) = tokio::join!(self.step_after(Some(last)), put);
+            (step, index) = (next?, built??);
         }
         let mut current = self.write();
         index.start_after(current.version());
         *current = index;
         Ok(newest)
     }
+
+    async fn step_after(&self, after: Option<Uuid>) -> Result<Option<Step>, CatalogError> {
+        let entities = self.repository.load_after(after, LOAD_STEP).await?;
+        let Some(last) = entities.last().map(|entity| entity.uid) else { return Ok(None) };
+        let relations = self.repository.relations_between(after, last).await?;
+        Ok(Some(Step { entities, relations, last }))
+    }
 }
 
-fn put_all(entities: Vec<CatalogEntity>, mut relations: HashMap<Uuid, Vec<Relation>>) -> Vec<IndexChange> {
-    let pairs: Vec<(CatalogEntity, Vec<Relation>)> = entities
+/// Entities that are read in one step while the index is built.
+struct Step {
+    entities: Vec<StoredEntity>,
+    relations: Declared,
+    last: Uuid,
+}
+
+/// Does heavy work off the threads that answer requests.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, CatalogError> {
+    tokio::task::spawn_blocking(work).await.map_err(CatalogError::Interrupted)
+}
+
+fn put_all(entities: Vec<StoredEntity>, mut relations: Declared) -> Result<Vec<IndexChange>, CatalogError> {
+    let pairs: Vec<(StoredEntity, Vec<Relation>)> = entities
         .into_iter()
         .map(|entity| {
             let declared = relations.remove(&entity.uid).unwrap_or_default();
@@ -128,9 +148,9 @@ fn put_all(entities: Vec<CatalogEntity>, mut relations: HashMap<Uuid, Vec<Relati
     pairs
         .into_par_iter()
         .map(|(entity, declared)| {
-            let revision = revision_of(&entity.etag);
-            let CatalogEntity { uid, reference, orphan, body, .. } = entity;
-            IndexChange::Put(Box::new(IndexDocument::new(uid, reference, revision, orphan, &body, declared)))
+            let CatalogEntity { uid, reference, orphan, body, etag, .. } = entity.read()?;
+            let document = IndexDocument::new(uid, reference, revision_of(&etag), orphan, &body, declared);
+            Ok(IndexChange::Put(Box::new(document)))
         })
         .collect()
 }
