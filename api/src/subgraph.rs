@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, EmptyMutation, EmptySubscription, Enum, Object, SimpleObject};
 use callboard_kit::{
-    InProcessSubgraph, Subgraph, SubgraphSchema, ViewerContext, federation_sdl, subgraph_schema,
+    Health, InProcessSubgraph, Subgraph, SubgraphSchema, ViewerContext, federation_sdl, subgraph_schema,
 };
 use futures::future::join_all;
 
@@ -65,8 +65,8 @@ impl Plugin {
         Self {
             version: (!state.remote).then_some(env!("CARGO_PKG_VERSION")),
             location: if state.remote { PluginLocation::Remote } else { PluginLocation::InProcess },
-            health: if health.is_ok() { PluginHealth::Ok } else { PluginHealth::Unavailable },
-            health_message: health.err(),
+            health: PluginHealth::from(&health),
+            health_message: health.trouble().map(str::to_owned),
             id: state.id,
             title: state.title,
         }
@@ -85,8 +85,20 @@ enum PluginLocation {
 /// How a plugin is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 enum PluginHealth {
-    /// It answers.
+    /// Nothing is wrong.
     Ok,
-    /// It does not answer, or says that something is wrong.
+    /// It answers, but a part of its work fails.
+    Degraded,
+    /// It does not answer.
     Unavailable,
+}
+
+impl From<&Health> for PluginHealth {
+    fn from(health: &Health) -> Self {
+        match health {
+            Health::Ok => Self::Ok,
+            Health::Degraded(_) => Self::Degraded,
+            Health::Unavailable(_) => Self::Unavailable,
+        }
+    }
 }

@@ -5,5 +5,6 @@
 mod catalog;
 mod http;
 mod identity;
+mod ingestion;
 mod plugins;
 mod remote;

@@ -3,6 +3,7 @@ use std::{fs, net::SocketAddr, path::Path, time::Duration};
 use callboard_api::{Portal, PortalOptions, Server, config::Config, plugins};
 use callboard_kit::{Clock, PluginRegistry};
 use callboard_test_support::PostgresServer;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -137,6 +138,14 @@ impl TestPortal {
         if let Some(running) = self.running.take() {
             running.await.expect("the server ends well");
         }
+    }
+
+    /// Runs a statement on its database, behind its back.
+    pub async fn execute(&self, statement: &str) {
+        let url = self.config["database"]["url"].as_str().expect("a database");
+        let database = sea_orm::Database::connect(url).await.expect("the database opens");
+        database.execute_unprepared(statement).await.expect("the statement runs");
+        database.close().await.expect("the database closes");
     }
 
     /// Its address, without a slash at the end.

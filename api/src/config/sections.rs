@@ -97,7 +97,8 @@ pub struct DatabaseConfig {
     pub url: Option<Secret>,
     /// Whether `serve` brings the database up to date by itself.
     pub migrate: bool,
-    /// The most connections kept open.
+    /// The most connections kept open, 1 or more. On PostgreSQL two more are: one hears of what other replicas write,
+    /// one keeps them from reading the locations at the same time, while that lasts.
     pub max_connections: u32,
 }
 
@@ -198,6 +199,9 @@ impl CoreConfig {
             if let Some(address) = address.as_deref().filter(|address| !is_http(address)) {
                 fault(path.to_owned(), format!("`{address}` is not an http or https address"));
             }
+        }
+        if self.database.max_connections == 0 {
+            fault("database.maxConnections".to_owned(), "must be 1 or more".to_owned());
         }
         if let Some(url) = &self.database.url
             && !["postgres://", "postgresql://", "sqlite:"]

@@ -19,7 +19,7 @@ pub(crate) async fn connect(config: &Config) -> anyhow::Result<DatabaseConnectio
     let in_memory = url.contains(":memory:");
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(if in_memory { 1 } else { settings.max_connections.max(1) })
+        .max_connections(if in_memory { 1 } else { settings.max_connections })
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|sqlite| {

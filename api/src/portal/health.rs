@@ -3,7 +3,7 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-use callboard_kit::HealthCheck;
+use callboard_kit::{Health, HealthCheck};
 
 /// What is known about one plugin while the portal runs.
 #[derive(Clone)]
@@ -25,12 +25,12 @@ impl PluginState {
         Self { remote: true, ..Self::in_process(id, title, None) }
     }
 
-    /// What is wrong with it now.
-    pub(crate) async fn health(&self) -> Result<(), String> {
+    /// How it is now.
+    pub(crate) async fn health(&self) -> Health {
         match (&self.fault, &self.check) {
-            (Some(fault), _) => Err(fault.clone()),
+            (Some(fault), _) => Health::Unavailable(fault.clone()),
             (None, Some(check)) => check().await,
-            (None, None) => Ok(()),
+            (None, None) => Health::Ok,
         }
     }
 }

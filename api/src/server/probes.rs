@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use callboard_kit::Health;
 use callboard_schema::GatewayHandle;
 use sea_orm::DatabaseConnection;
 use serde_json::{Map, json};
@@ -34,8 +35,8 @@ pub(super) fn router(portal: &Portal) -> Router {
         .with_state(probes)
 }
 
-/// Ready as soon as the database answers and every plugin that is compiled in is well. A remote plugin that is down
-/// is told but costs its own fields only.
+/// Ready as soon as the database answers and every plugin that is compiled in does. A plugin that is degraded, or a
+/// remote one that is down, is told but costs no more than its own part.
 async fn ready(State(probes): State<Probes>) -> Response {
     let mut checks = Map::new();
     let ping = tokio::time::timeout(Duration::from_secs(5), probes.database.ping()).await;
@@ -43,12 +44,17 @@ async fn ready(State(probes): State<Probes>) -> Response {
     checks.insert("database".to_owned(), if is_ready { json!("ok") } else { json!("does not answer") });
     for state in probes.states.all() {
         let health = state.health().await;
-        is_ready &= health.is_ok() || state.remote;
-        if let Err(reason) = &health {
+        is_ready &= state.remote || !matches!(health, Health::Unavailable(_));
+        if let Some(reason) = health.trouble() {
             // Addresses and the like are for whoever reads the log, not for whoever asks.
             tracing::warn!(plugin = state.id, reason, "is not well");
         }
-        checks.insert(state.id, json!(if health.is_ok() { "ok" } else { "unavailable" }));
+        let told = match health {
+            Health::Ok => "ok",
+            Health::Degraded(_) => "degraded",
+            Health::Unavailable(_) => "unavailable",
+        };
+        checks.insert(state.id, json!(told));
     }
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(json!({ "status": if is_ready { "ok" } else { "unavailable" }, "checks": checks })))

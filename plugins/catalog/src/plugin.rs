@@ -1,11 +1,17 @@
-use std::{process::ExitCode, sync::Arc};
+use std::{future, process::ExitCode, sync::Arc};
 
 use async_trait::async_trait;
 use callboard_kit::{PermissionDefinition, Plugin, PluginContext, PluginHandle};
 
 use crate::{
-    command, config::CatalogConfig, graphql, ingest, ingest::Ingestion, permissions::PERMISSIONS, replica,
-    repository::CatalogRepository, service::CatalogService,
+    command,
+    config::CatalogConfig,
+    graphql, ingest,
+    ingest::{Ingestion, IngestionHealth},
+    permissions::PERMISSIONS,
+    replica,
+    repository::CatalogRepository,
+    service::CatalogService,
 };
 
 /// The software catalog.
@@ -46,18 +52,23 @@ impl Plugin for CatalogPlugin {
         context.services.catalog.provide(Arc::clone(&service) as _)?;
         let ingestion =
             Ingestion::new(Arc::clone(&service), &config, &context.base_dir, &context.private_paths);
-        let (stop, watch) = (context.shutdown.clone(), context.watch);
+        let health = IngestionHealth::default();
+        let (told, stop, watch) = (health.clone(), context.shutdown.clone(), context.watch);
         context.tasks.spawn(async move {
             if watch {
-                ingest::watch(&ingestion, &stop).await;
+                ingest::watch(&ingestion, &told, &stop).await;
             } else {
-                ingest::read_once(&ingestion, &stop).await;
+                ingest::read_until_done(&ingestion, &told, &stop).await;
             }
         });
         if service.repository().is_postgres() {
             let (service, stop) = (Arc::clone(&service), context.shutdown.clone());
             context.tasks.spawn(async move { replica::follow(&service, &stop).await });
         }
-        Ok(PluginHandle { subgraph: Some(graphql::subgraph(service)), ..PluginHandle::default() })
+        Ok(PluginHandle {
+            subgraph: Some(graphql::subgraph(service)),
+            health: Some(Arc::new(move || Box::pin(future::ready(health.get())))),
+            ..PluginHandle::default()
+        })
     }
 }

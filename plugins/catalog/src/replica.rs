@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use sea_orm::sqlx::postgres::PgListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::{repository::CHANNEL, service::CatalogService};
+use crate::service::CatalogService;
 
 /// The log is looked at this often even when no notice came: a notice can be lost with its connection.
 const POLL: Duration = Duration::from_secs(5);
@@ -36,17 +36,9 @@ pub async fn follow(service: &Arc<CatalogService>, stop: &CancellationToken) {
 }
 
 async fn listen(service: &CatalogService) -> Option<PgListener> {
-    let pool = service.repository().database().get_postgres_connection_pool();
-    let listening = async {
-        let mut listener = PgListener::connect_with(pool).await?;
-        listener.listen(CHANNEL).await?;
-        Ok::<_, sea_orm::sqlx::Error>(listener)
-    };
-    match listening.await {
-        Ok(listener) => Some(listener),
-        Err(error) => {
-            tracing::warn!(error = %error, "changes of other replicas are polled for: listening failed");
-            None
-        }
-    }
+    service.repository().listen().await.unwrap_or_else(|error| {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(error, "changes of other replicas are polled for: listening failed");
+        None
+    })
 }

@@ -38,7 +38,7 @@ pub use global_id::GlobalId;
 pub use graphql::{GraphqlError, GraphqlRequest, GraphqlResponse, GraphqlService, Location, Rejection};
 pub use page::{Cursor, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
 pub use permission::{PermissionAction, PermissionDefinition, PermissionPattern};
-pub use plugin::{HealthCheck, Plugin, PluginContext, PluginHandle};
+pub use plugin::{Health, HealthCheck, Plugin, PluginContext, PluginHandle};
 pub use problem::{Code, Problem, Result};
 pub use registry::{ErasedPlugin, PluginRegistry};
 pub use sdl::federation_sdl;

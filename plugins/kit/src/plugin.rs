@@ -84,12 +84,33 @@ pub struct PluginHandle {
     pub subgraph: Option<Subgraph>,
     /// Its HTTP routes, at absolute paths.
     pub routes: axum::Router,
-    /// Says what is wrong with it, for `/readyz` and `Query.plugins`.
+    /// Says how it is, for `/readyz` and `Query.plugins`.
     pub health: Option<HealthCheck>,
 }
 
-/// Answers with what is wrong, or nothing.
-pub type HealthCheck = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
+/// Answers with how a plugin is now.
+pub type HealthCheck = Arc<dyn Fn() -> BoxFuture<'static, Health> + Send + Sync>;
+
+/// How a plugin is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// Nothing is wrong.
+    Ok,
+    /// It answers, but a part of its work fails; what and why, for people. The portal stays ready.
+    Degraded(String),
+    /// It cannot answer; why, for people. The portal is not ready.
+    Unavailable(String),
+}
+
+impl Health {
+    /// What is wrong; `None` where nothing is.
+    pub fn trouble(&self) -> Option<&str> {
+        match self {
+            Self::Ok => None,
+            Self::Degraded(trouble) | Self::Unavailable(trouble) => Some(trouble),
+        }
+    }
+}
 
 impl std::fmt::Debug for PluginHandle {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

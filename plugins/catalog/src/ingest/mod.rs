@@ -1,6 +1,7 @@
 //! From files to entities: read, parse and judge in parallel, store what changed in batches.
 
 mod batch;
+mod patience;
 mod plan;
 mod root;
 mod settle;
@@ -18,6 +19,7 @@ use crate::{
     service::CatalogService,
 };
 
+pub use patience::{IngestionHealth, read_until_done};
 pub use root::Root;
 pub use watch::watch;
 
@@ -64,7 +66,11 @@ impl Ingestion {
     /// Reads everything once.
     pub async fn run(&self, cancelled: &CancellationToken) -> Result<IngestionReport, CatalogError> {
         let started = Instant::now();
-        let lock = self.service.repository().lock_ingestion().await?;
+        let lock = tokio::select! {
+            // Another replica may take its time.
+            () = cancelled.cancelled() => return Ok(IngestionReport::default()),
+            lock = self.service.repository().lock_ingestion() => lock?,
+        };
         let mut plan = Plan::load(self.service.repository()).await?;
         let mut trail = Trail::default();
         let mut report = IngestionReport::default();
@@ -75,9 +81,7 @@ impl Ingestion {
             report.removed += self.settle(plan, &trail).await?;
         }
         report.watched = trail.into_watched();
-        if let Some(lock) = lock {
-            lock.rollback().await?;
-        }
+        lock.release().await;
         tracing::info!(
             files = report.files,
             stored = report.stored,
@@ -130,16 +134,5 @@ impl IngestionReport {
         self.stored += stored.entities;
         self.refused += stored.refused;
         self.removed += stored.removed;
-    }
-}
-
-/// Reads everything once and logs what went wrong.
-pub async fn read_once(ingestion: &Ingestion, stop: &CancellationToken) -> Option<IngestionReport> {
-    match ingestion.run(stop).await {
-        Ok(report) => Some(report),
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "the locations could not be read");
-            None
-        }
     }
 }

@@ -94,18 +94,6 @@ impl CatalogRepository {
         Ok(transaction)
     }
 
-    /// Lets one process at a time read the locations, where several share the database. Held until it is dropped.
-    pub async fn lock_ingestion(&self) -> Result<Option<DatabaseTransaction>, CatalogError> {
-        if !self.is_postgres() {
-            return Ok(None);
-        }
-        let transaction = self.database.begin().await?;
-        transaction
-            .execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('callboard_catalog_ingestion'))")
-            .await?;
-        Ok(Some(transaction))
-    }
-
     /// Ends a transaction; other replicas hear of it.
     pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), CatalogError> {
         if self.is_postgres() {

@@ -3,6 +3,7 @@
 mod changes;
 mod documents;
 mod entities;
+mod postgres;
 mod sources;
 mod stars;
 
@@ -13,9 +14,8 @@ use std::sync::{
 
 use sea_orm::{DatabaseConnection, DbBackend};
 
-pub use changes::CHANNEL;
-pub use entities::{Declared, StoredEntity};
 pub use documents::{DocumentRow, EntityWrite, Removal};
+pub use entities::{Declared, StoredEntity};
 pub use sources::SourceRow;
 
 /// The catalog's tables.
@@ -37,11 +37,6 @@ impl CatalogRepository {
     /// How many statements read for requests so far; tests count by it.
     pub fn queries(&self) -> u64 {
         self.queries.load(Ordering::Relaxed)
-    }
-
-    /// The connection, for what is particular to one engine.
-    pub(crate) const fn database(&self) -> &DatabaseConnection {
-        &self.database
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
