@@ -11,7 +11,7 @@ use super::{Ingestion, IngestionReport};
 /// How long a read that failed waits before it is tried again, the first time; then twice that, and so on.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest such pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// Whether the locations could be read, for the plugin's health.
 #[derive(Clone, Debug, Default)]

@@ -33,7 +33,7 @@ export type OrderDirection = "ASC" | "DESC";
 
 export type PermissionAction = "CREATE" | "READ" | "UPDATE" | "DELETE" | "USE";
 
-export type PluginHealth = "OK" | "UNAVAILABLE";
+export type PluginHealth = "OK" | "DEGRADED" | "UNAVAILABLE";
 
 export type PluginLocation = "IN_PROCESS" | "REMOTE";
 
