@@ -2,10 +2,12 @@
 
 mod commands;
 mod logging;
+mod schema;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
 
+use callboard_kit::CommandContext;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::{config, plugins};
@@ -106,25 +108,27 @@ async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let files: Vec<PathBuf> =
         matches.get_many("config").map(|files| files.cloned().collect()).unwrap_or_default();
     let (name, matches) = matches.subcommand().ok_or_else(|| anyhow::anyhow!("no command"))?;
+    let load = || config::load(&files, None, &registry);
     match (name, matches.subcommand()) {
-        ("serve", _) => serve::run(config::load(&files, &registry)?, &registry, matches).await,
+        ("serve", _) => {
+            let config = config::load(&files, serve::listen_of(matches)?, &registry)?;
+            serve::run(config, &registry, matches).await
+        }
         ("config", Some(("check", _))) => Ok(commands::check_config(&files, &registry)),
         ("config", Some(("schema", _))) => commands::print_config_schema(&registry),
         ("config", Some(("reference", _))) => Ok(commands::print_config_reference(&registry)),
-        ("schema", Some((part, arguments))) => {
-            commands::print_schema(part, arguments, &config::load(&files, &registry)?, &registry)
-        }
-        ("migrate", Some((direction, arguments))) => {
-            commands::migrate(direction, arguments, &config::load(&files, &registry)?).await
-        }
+        ("schema", Some((part, arguments))) => schema::print(part, arguments, &load()?, &registry).await,
+        ("migrate", Some((direction, arguments))) => commands::migrate(direction, arguments, &load()?).await,
         (name, _) => {
             let plugin = registry
                 .iter()
                 .find(|plugin| (plugin.command)().is_some_and(|command| command.get_name() == name))
                 .ok_or_else(|| anyhow::anyhow!("no command `{name}`"))?;
             // A command works on what it is given; a config is read only where one is there or named.
-            let section = config::load(&files, &registry)?.section(plugin.config_section);
-            (plugin.run_command)(section, matches.clone()).await
+            let config = load()?;
+            let section = config.section(plugin.config_section);
+            let context = CommandContext { has_config: !files.is_empty(), base_dir: config.base_dir };
+            (plugin.run_command)(section, context, matches.clone()).await
         }
     }
 }

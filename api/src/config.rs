@@ -1,17 +1,20 @@
 //! The config: read from files and the environment, checked against every section, handed to its owners.
 
 mod environment;
+mod faults;
 mod interpolate;
 mod load;
 mod reference;
 mod schema;
 mod sections;
+mod shape;
 
 use std::{path::PathBuf, sync::Arc};
 
-use callboard_kit::{PluginRegistry, StrictError, parse_strict};
+use callboard_kit::{CheckContext, PluginRegistry, StrictError, parse_strict};
 use serde_json::{Map, Value};
 
+pub(crate) use faults::origin_of;
 pub use load::{ConfigError, DEFAULT_FILE, load};
 pub use reference::reference;
 pub use schema::json_schema;
@@ -29,8 +32,10 @@ pub struct Config {
     pub sections: Map<String, Value>,
     /// What relative paths are relative to.
     pub base_dir: PathBuf,
-    /// The files that it was read from.
+    /// The files that it was read from, those of its `$file` references included.
     pub files: Vec<PathBuf>,
+    /// What is in it without an effect.
+    pub warnings: Vec<StrictError>,
 }
 
 impl Config {
@@ -65,20 +70,37 @@ impl Config {
                 None
             }
         };
+        let mut warnings = Vec::new();
+        let permissions: Vec<_> = plugins.iter().flat_map(|plugin| (plugin.permissions)()).copied().collect();
+        // Where the address is not known, it is not what is wrong.
+        let loopback = core.as_ref().is_none_or(|core| core.backend.listen.ip().is_loopback());
         for plugin in plugins.iter() {
-            errors.extend((plugin.check)(sections.get(plugin.config_section).unwrap_or(&Value::Null)));
+            let section = sections.get(plugin.config_section).unwrap_or(&Value::Null);
+            let found = (plugin.check)(section, CheckContext { permissions: &permissions, loopback });
+            errors.extend(found.errors);
+            warnings.extend(found.warnings);
         }
         match core {
             Some(core) if errors.is_empty() => {
-                Ok(Self { core, sections: sections.clone(), base_dir, files: Vec::new() })
+                Ok(Self { core, sections: sections.clone(), base_dir, files: Vec::new(), warnings })
             }
             _ => Err(errors),
         }
     }
 
-    /// What nobody may read through the portal: the files of the config and the data folder.
+    /// What nobody may read through the portal: the files of the config, those that it takes texts from, the data
+    /// folder and the embedded database.
     pub fn private_paths(&self) -> Arc<[PathBuf]> {
-        self.files.iter().chain([&self.core.backend.data]).cloned().collect()
+        let own = [Some(self.core.backend.data.clone()), self.core.database.file()];
+        self.files.iter().cloned().chain(own.into_iter().flatten()).collect()
+    }
+
+    /// The origins of the portal's own pages, as far as the config names them.
+    pub fn own_origins(&self) -> impl Iterator<Item = String> {
+        [&self.core.app.base_url, &self.core.backend.base_url]
+            .into_iter()
+            .flatten()
+            .filter_map(|url| origin_of(url))
     }
 
     /// The section of a plugin; null where it is absent.

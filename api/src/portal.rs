@@ -16,7 +16,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{config::Config, remote::RemotePlugins, subgraph};
 
-pub(crate) use database::connect;
+pub(crate) use database::{connect, connect_if_there};
 pub(crate) use health::{PluginState, PluginStates};
 
 /// How a portal is started.
@@ -125,7 +125,7 @@ impl Portal {
 
 /// The address people open, without a slash at the end.
 pub(crate) fn base_url(config: &Config, address: SocketAddr) -> String {
-    let written = config.core.backend.base_url.as_ref().or(config.core.app.base_url.as_ref());
+    let written = config.core.app.base_url.as_ref().or(config.core.backend.base_url.as_ref());
     match written {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => format!("http://{address}"),

@@ -14,7 +14,7 @@ use sea_orm::DatabaseConnection;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-use self::store::SdlStore;
+pub(crate) use self::store::SdlStore;
 use crate::{
     config::{Config, RemotePluginConfig},
     portal::{PluginState, PluginStates},

@@ -17,7 +17,7 @@ use tower_http::{
     cors::{AllowHeaders, AllowOrigin, CorsLayer},
 };
 
-use crate::{assets, portal::Portal};
+use crate::{assets, config::origin_of, portal::Portal};
 
 /// A portal behind a socket.
 #[derive(Debug)]
@@ -69,7 +69,10 @@ pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
     let contexts = Arc::new(context::ViewerContexts::new(portal.services.clone()));
     let options = TransportOptions {
         max_body_bytes: config.core.backend.max_body_bytes,
-        allowed_origins: config.core.backend.cors.origin.clone(),
+        allowed_origins: config
+            .own_origins()
+            .chain(config.core.backend.cors.origin.iter().cloned())
+            .collect(),
         shutdown: portal.shutdown(),
         ..TransportOptions::default()
     };
@@ -84,7 +87,9 @@ pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
         .layer(middleware::from_fn(headers::secure))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(context::identify));
-    Ok(match cors(&config.core.backend.cors.origin)? {
+    let elsewhere = config.core.app.base_url.as_deref().and_then(origin_of);
+    let origins: Vec<String> = config.core.backend.cors.origin.iter().cloned().chain(elsewhere).collect();
+    Ok(match cors(&origins)? {
         Some(cors) => router.layer(cors),
         None => router,
     })

@@ -95,3 +95,27 @@ spec: { type: openapi, lifecycle: x, owner: y, definition: { $text: ../secret.ya
     assert!(answer.to_string().contains("leads out of the folder"), "{answer}");
     assert!(!answer.to_string().contains("very-secret"), "{answer}");
 }
+
+#[tokio::test]
+async fn the_addresses_of_the_config_are_the_portals_own() {
+    let addresses = json!({
+        "app": { "baseUrl": "https://pages.example/" }, "backend": { "baseUrl": "https://portal.example" },
+    });
+    let portal =
+        TestPortal::start_with(Database::Sqlite, &[], addresses, callboard_api::plugins::registry()).await;
+    for (origin, may_call, may_open) in [
+        ("https://pages.example", true, true),
+        ("https://portal.example", false, true),
+        ("https://evil.example", false, false),
+    ] {
+        let answer = portal.nobody().get("/schema.graphql").header("origin", origin).send().await.unwrap();
+        let allowed = answer.headers().get("access-control-allow-origin");
+        assert_eq!(allowed.map(|value| value.to_str().unwrap()), may_call.then_some(origin));
+        let socket =
+            portal.nobody().get("/graphql/ws").header("origin", origin).header("connection", "Upgrade");
+        let socket = socket.header("upgrade", "websocket").header("sec-websocket-version", "13");
+        let socket = socket.header("sec-websocket-protocol", "graphql-transport-ws");
+        let answer = socket.header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==").send().await.unwrap();
+        assert_eq!(answer.status() == 101, may_open, "{origin}: {}", answer.status());
+    }
+}

@@ -15,6 +15,11 @@ use crate::{
     server::Server,
 };
 
+/// The address that the command line names to listen on.
+pub(super) fn listen_of(matches: &ArgMatches) -> anyhow::Result<Option<SocketAddr>> {
+    matches.get_one::<String>("listen").map(|address| parse_address(address)).transpose()
+}
+
 /// Runs the portal until it is told to stop.
 pub(super) async fn run(
     mut config: Config,
@@ -22,13 +27,13 @@ pub(super) async fn run(
     matches: &ArgMatches,
 ) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    if let Some(address) = matches.get_one::<String>("listen") {
-        config.core.backend.listen = parse_address(address)?;
-    }
     if let Some(folder) = matches.get_one::<PathBuf>("data") {
         config.core.backend.data.clone_from(folder);
     }
     logging::start(&config.core.log)?;
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
     let listen = config.core.backend.listen;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let address = listener.local_addr()?;

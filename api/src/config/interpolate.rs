@@ -1,64 +1,91 @@
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use callboard_kit::StrictError;
 use serde_json::{Map, Value};
 
+use super::shape::Shape;
+
 type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Puts in `${VAR}`, `${VAR:-default}`, `{ $env: VAR }` and `{ $file: path }`; `$${` is a plain `${`. A file's text is
-/// taken without the line ends at its end.
-pub(super) fn resolve(value: Value, folder: &Path, lookup: Lookup<'_>) -> Result<Value, Vec<StrictError>> {
-    let mut errors = Vec::new();
-    let value = visit("", value, folder, lookup, &mut errors);
-    if errors.is_empty() { Ok(value) } else { Err(errors) }
+/// A file of the config with everything put in.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) value: Value,
+    /// The files that texts were taken from, which are as secret as the config.
+    pub(super) files: Vec<PathBuf>,
 }
 
-fn visit(
-    path: &str,
+/// Puts in `${VAR}`, `${VAR:-default}`, `{ $env: VAR }` and `{ $file: path }`; `$${` is a plain `${`. A file's text is
+/// taken without the line ends at its end. What is put in counts as a number or a truth value where `shape` wants one.
+pub(super) fn resolve(
     value: Value,
     folder: &Path,
     lookup: Lookup<'_>,
-    errors: &mut Vec<StrictError>,
-) -> Value {
-    let child = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-    let fail = |message: String, errors: &mut Vec<StrictError>| {
-        errors.push(StrictError { path: path.to_owned(), message });
-        Value::Null
-    };
-    match value {
-        Value::String(text) => match substitute(&text, lookup) {
-            Ok(text) => Value::String(text),
-            Err(message) => fail(message, errors),
-        },
-        Value::Array(items) => Value::Array(
-            items
-                .into_iter()
-                .enumerate()
-                .map(|(index, item)| visit(&child(&index.to_string()), item, folder, lookup, errors))
-                .collect(),
-        ),
-        Value::Object(entries) => match reference(&entries) {
-            Some(("$env", name)) => match lookup(name) {
-                Some(text) => Value::String(text),
-                None => fail(format!("environment variable `{name}` is not set"), errors),
-            },
-            Some((_, file)) => match fs::read_to_string(folder.join(file)) {
-                Ok(text) => Value::String(text.trim_end_matches(['\r', '\n']).to_owned()),
-                Err(error) => {
-                    fail(format!("cannot read file `{}`: {error}", folder.join(file).display()), errors)
+    shape: Shape<'_>,
+) -> Result<Resolved, Vec<StrictError>> {
+    let mut resolver = Resolver { folder, lookup, files: Vec::new(), errors: Vec::new() };
+    let value = resolver.visit("", value, Some(shape));
+    let Resolver { files, errors, .. } = resolver;
+    if errors.is_empty() { Ok(Resolved { value, files }) } else { Err(errors) }
+}
+
+struct Resolver<'a> {
+    folder: &'a Path,
+    lookup: Lookup<'a>,
+    files: Vec<PathBuf>,
+    errors: Vec<StrictError>,
+}
+
+impl Resolver<'_> {
+    fn visit(&mut self, path: &str, value: Value, shape: Option<Shape<'_>>) -> Value {
+        let child = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        let put_in = |text: String| match &shape {
+            Some(shape) => shape.read_scalar(text),
+            None => Value::String(text),
+        };
+        let text = match value {
+            Value::String(text) if text.contains('$') => {
+                substitute(&text, self.lookup).map(|found| match found {
+                    Substituted::Plain(text) => Value::String(text),
+                    Substituted::FromOutside(text) => put_in(text),
+                })
+            }
+            Value::Array(items) => {
+                let item = shape.and_then(|shape| shape.item());
+                let visit = |(index, value)| self.visit(&child(&format!("{index}")), value, item.clone());
+                return Value::Array(items.into_iter().enumerate().map(visit).collect());
+            }
+            Value::Object(entries) => match reference(&entries) {
+                Some(("$env", name)) => (self.lookup)(name)
+                    .map(put_in)
+                    .ok_or_else(|| format!("environment variable `{name}` is not set")),
+                Some((_, file)) => self.file(file).map(put_in),
+                None => {
+                    let visit = |(key, value): (String, Value)| {
+                        let inner = shape.as_ref().and_then(|shape| shape.key(&key));
+                        let value = self.visit(&child(&key), value, inner);
+                        (key, value)
+                    };
+                    return Value::Object(entries.into_iter().map(visit).collect());
                 }
             },
-            None => Value::Object(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| {
-                        let value = visit(&child(&key), value, folder, lookup, errors);
-                        (key, value)
-                    })
-                    .collect(),
-            ),
-        },
-        other => other,
+            other => return other,
+        };
+        text.unwrap_or_else(|message| {
+            self.errors.push(StrictError { path: path.to_owned(), message });
+            Value::Null
+        })
+    }
+
+    fn file(&mut self, file: &str) -> Result<String, String> {
+        let file = self.folder.join(file);
+        let text = fs::read_to_string(&file)
+            .map_err(|error| format!("cannot read file `{}`: {error}", file.display()))?;
+        self.files.push(file);
+        Ok(text.trim_end_matches(['\r', '\n']).to_owned())
     }
 }
 
@@ -67,7 +94,17 @@ fn reference(entries: &Map<String, Value>) -> Option<(&str, &str)> {
     matches!(key.as_str(), "$env" | "$file").then_some((key.as_str(), value.as_str()?))
 }
 
-fn substitute(text: &str, lookup: Lookup<'_>) -> Result<String, String> {
+/// A text whose variables are put in.
+#[derive(Debug)]
+enum Substituted {
+    /// There was none.
+    Plain(String),
+    /// There was one.
+    FromOutside(String),
+}
+
+fn substitute(text: &str, lookup: Lookup<'_>) -> Result<Substituted, String> {
+    let mut is_plain = true;
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('$') {
@@ -91,6 +128,7 @@ fn substitute(text: &str, lookup: Lookup<'_>) -> Result<String, String> {
                     ));
                 }
             }
+            is_plain = false;
             rest = &inside[end + 1..];
         } else {
             result.push('$');
@@ -98,7 +136,7 @@ fn substitute(text: &str, lookup: Lookup<'_>) -> Result<String, String> {
         }
     }
     result.push_str(rest);
-    Ok(result)
+    Ok(if is_plain { Substituted::Plain(result) } else { Substituted::FromOutside(result) })
 }
 
 #[cfg(test)]
@@ -124,7 +162,9 @@ mod tests {
             ("${EMPTY:-x}|${EMPTY}", "x|"),
             ("$${HOST}", "${HOST}"),
         ] {
-            assert_eq!(substitute(text, &lookup).unwrap(), expected, "{text}");
+            let (Substituted::Plain(found) | Substituted::FromOutside(found)) =
+                substitute(text, &lookup).unwrap();
+            assert_eq!(found, expected, "{text}");
         }
         assert!(substitute("${MISSING}", &lookup).unwrap_err().contains("`MISSING` is not set"));
         assert!(substitute("${HOST", &lookup).is_err());
@@ -135,9 +175,38 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("token"), "secret\n").unwrap();
         let value = json!({ "a": { "$file": "token" }, "b": [{ "$env": "HOST" }] });
-        assert_eq!(resolve(value, folder.path(), &lookup).unwrap(), json!({ "a": "secret", "b": ["db"] }));
-        let errors =
-            resolve(json!({ "a": { "b": { "$file": "gone" } } }), folder.path(), &lookup).unwrap_err();
+        let schema = json!({});
+        let resolve = |value| resolve(value, folder.path(), &lookup, Shape::of(&schema));
+        let resolved = resolve(value).unwrap();
+        assert_eq!(resolved.value, json!({ "a": "secret", "b": ["db"] }));
+        assert_eq!(resolved.files, [folder.path().join("token")]);
+        let errors = resolve(json!({ "a": { "b": { "$file": "gone" } } })).unwrap_err();
         assert_eq!(errors[0].path, "a.b");
+    }
+
+    #[test]
+    fn what_is_put_in_is_what_the_schema_wants() {
+        let schema = json!({ "properties": {
+            "port": { "type": "integer" },
+            "share": { "anyOf": [{ "type": "number" }, { "type": "null" }] },
+            "flags": { "type": "array", "items": { "type": "boolean" } },
+            "name": { "type": "string" },
+        } });
+        let value = json!({
+            "port": "${PORT}", "share": { "$env": "SHARE" }, "flags": ["${YES}", "${YES:-false}", "true"],
+            "name": "${PORT}", "other": "${PORT}",
+        });
+        let lookup = |name: &str| {
+            let known = [("PORT", "7007"), ("SHARE", "0.5"), ("YES", "true")];
+            known.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        let resolved = resolve(value, Path::new("."), &lookup, Shape::of(&schema)).unwrap().value;
+        let expected = json!({
+            "port": 7007, "share": 0.5, "flags": [true, true, "true"], "name": "7007", "other": "7007",
+        });
+        assert_eq!(resolved, expected);
+        let wrong =
+            resolve(json!({ "port": "${PORT}x" }), Path::new("."), &lookup, Shape::of(&schema)).unwrap();
+        assert_eq!(wrong.value, json!({ "port": "7007x" }), "what is wrong with it is told by who reads it");
     }
 }

@@ -1,12 +1,18 @@
 use std::{
     env, fs, io,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
 use callboard_kit::{PluginRegistry, StrictError};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{Config, environment, interpolate, schema};
+use super::{
+    Config, environment,
+    interpolate::{self, Resolved},
+    schema,
+    shape::Shape,
+};
 
 /// The file that is read where none is named, if it is there.
 pub const DEFAULT_FILE: &str = "callboard.yaml";
@@ -47,27 +53,41 @@ fn lines(errors: &[StrictError]) -> String {
     errors.iter().map(|error| format!("  {error}")).collect::<Vec<_>>().join("\n")
 }
 
-/// Reads the files in order, later ones over earlier ones, then the environment, and checks the whole.
-pub fn load(files: &[PathBuf], plugins: &PluginRegistry) -> Result<Config, ConfigError> {
+/// Reads the files in order, later ones over earlier ones, then the environment and `listen`, an address to listen on
+/// instead, and checks the whole.
+pub fn load(
+    files: &[PathBuf],
+    listen: Option<SocketAddr>,
+    plugins: &PluginRegistry,
+) -> Result<Config, ConfigError> {
     let default = Path::new(DEFAULT_FILE);
     let files =
         if files.is_empty() && default.exists() { vec![default.to_path_buf()] } else { files.to_vec() };
-    let mut merged = Value::Object(Map::new());
-    for file in &files {
-        merge(&mut merged, read(file)?);
-    }
     let schema = schema::json_schema(plugins);
+    let mut merged = Value::Object(Map::new());
+    let mut secrets = Vec::new();
+    for file in &files {
+        let resolved = read(file, &schema)?;
+        merge(&mut merged, resolved.value);
+        secrets.extend(resolved.files);
+    }
     // What is not text cannot be meant for us.
     let variables = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    environment::apply(&mut merged, variables, &schema);
+    let errors = environment::apply(&mut merged, variables, &schema);
+    if !errors.is_empty() {
+        return Err(ConfigError::Invalid(errors));
+    }
+    if let Some(listen) = listen {
+        merge(&mut merged, json!({ "backend": { "listen": listen } }));
+    }
     let base_dir = files.first().and_then(|file| file.parent()).map(Path::to_path_buf).unwrap_or_default();
     let base_dir = if base_dir.as_os_str().is_empty() { PathBuf::from(".") } else { base_dir };
     let config = Config::check(&merged, base_dir, plugins).map_err(ConfigError::Invalid)?;
-    Ok(Config { files, ..config })
+    Ok(Config { files: files.into_iter().chain(secrets).collect(), ..config })
 }
 
-fn read(path: &Path) -> Result<Value, ConfigError> {
+fn read(path: &Path, schema: &Value) -> Result<Resolved, ConfigError> {
     let unreadable = |source| ConfigError::Unreadable { path: path.to_path_buf(), source };
     let not_yaml = |message: String| ConfigError::NotYaml { path: path.to_path_buf(), message };
     let text = fs::read_to_string(path).map_err(unreadable)?;
@@ -78,7 +98,7 @@ fn read(path: &Path) -> Result<Value, ConfigError> {
         _ => return Err(not_yaml("expected an object of sections".to_owned())),
     };
     let folder = path.parent().unwrap_or(Path::new("."));
-    interpolate::resolve(value, folder, &|name| env::var(name).ok())
+    interpolate::resolve(value, folder, &|name| env::var(name).ok(), Shape::of(schema))
         .map_err(|errors| ConfigError::Unresolved { path: path.to_path_buf(), errors })
 }
 
@@ -96,8 +116,6 @@ fn merge(below: &mut Value, above: Value) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

@@ -12,8 +12,9 @@ pub fn reference(plugins: &PluginRegistry) -> String {
     let schema = json_schema(plugins);
     let mut page = String::from(
         "# Config reference\n\nMade by `callboard config reference`; do not edit.\n\n\
-         Every key can be set by environment: `CALLBOARD__DATABASE__URL` sets `database.url`. Values take `${VAR}`, \
-         `${VAR:-default}` and `{ $file: path }`. Relative paths are relative to the folder of the first config file.\n",
+         Every key can be set by environment: `CALLBOARD__DATABASE__URL` sets `database.url`, \
+         `CALLBOARD__AUTH__TOKENS__0__TOKEN` that of the first item of a list. Values take `${VAR}`, \
+         `${VAR:-default}` and `{ $file: path }`, numbers and truth values included. Relative paths are relative to the folder of the first config file.\n",
     );
     for (name, section) in schema["properties"].as_object().into_iter().flatten() {
         let shape = resolve(section, &schema);

@@ -1,6 +1,6 @@
 use std::{net::SocketAddr, path::PathBuf};
 
-use callboard_kit::{HumanDuration, Secret, StrictError};
+use callboard_kit::{HumanDuration, Secret};
 use callboard_schema::GatewayOptions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,8 @@ pub struct CoreConfig {
 pub struct AppConfig {
     /// The name in the browser's title and above the navigation.
     pub title: String,
-    /// The address people open, where it is not `backend.baseUrl`.
+    /// The address people open, where that is not `backend.baseUrl` because the front end is served from elsewhere:
+    /// browsers may call the API from there, as if it were one of `backend.cors.origin`.
     pub base_url: Option<String>,
 }
 
@@ -45,7 +46,7 @@ impl Default for AppConfig {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct OrganizationConfig {
-    /// The company's name.
+    /// The company's name: under the portal's own above the navigation.
     pub name: Option<String>,
 }
 
@@ -56,7 +57,7 @@ pub struct BackendConfig {
     /// The address to listen on, `address:port`; port 0 takes any that is free.
     pub listen: SocketAddr,
     /// The address under which browsers and scripts reach the server, e.g. `https://portal.example.org`. Absent: made
-    /// from `listen`.
+    /// from `listen`. Its pages may open the WebSocket whatever host name a proxy puts into its requests.
     pub base_url: Option<String>,
     /// The folder for the embedded database and other files of the portal's own.
     pub data: PathBuf,
@@ -105,6 +106,16 @@ pub struct DatabaseConfig {
 impl Default for DatabaseConfig {
     fn default() -> Self {
         Self { url: None, migrate: true, max_connections: 16 }
+    }
+}
+
+impl DatabaseConfig {
+    /// The file of the embedded database, where `url` names one.
+    pub fn file(&self) -> Option<PathBuf> {
+        let url = self.url.as_ref()?.expose();
+        let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
     }
 }
 
@@ -171,49 +182,4 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
-}
-
-impl CoreConfig {
-    /// What its types cannot say.
-    pub(super) fn faults(&self) -> Vec<StrictError> {
-        let mut faults = Vec::new();
-        let mut fault = |path: String, message: String| faults.push(StrictError { path, message });
-        for (index, remote) in self.plugins.remote.iter().enumerate() {
-            let path = |key: &str| format!("plugins.remote.{index}.{key}");
-            let is_name = |character: char| {
-                character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
-            };
-            if remote.id.is_empty() || !remote.id.chars().all(is_name) {
-                fault(path("id"), format!("`{}` must be lower case letters, digits and `-`", remote.id));
-            }
-            if self.plugins.remote[..index].iter().any(|earlier| earlier.id == remote.id) {
-                fault(path("id"), format!("there is another remote plugin `{}`", remote.id));
-            }
-            if !is_http(&remote.url) {
-                fault(path("url"), format!("`{}` is not an http or https address", remote.url));
-            }
-        }
-        for (path, address) in
-            [("app.baseUrl", &self.app.base_url), ("backend.baseUrl", &self.backend.base_url)]
-        {
-            if let Some(address) = address.as_deref().filter(|address| !is_http(address)) {
-                fault(path.to_owned(), format!("`{address}` is not an http or https address"));
-            }
-        }
-        if self.database.max_connections == 0 {
-            fault("database.maxConnections".to_owned(), "must be 1 or more".to_owned());
-        }
-        if let Some(url) = &self.database.url
-            && !["postgres://", "postgresql://", "sqlite:"]
-                .iter()
-                .any(|scheme| url.expose().starts_with(scheme))
-        {
-            fault("database.url".to_owned(), "must begin with `postgres://` or `sqlite://`".to_owned());
-        }
-        faults
-    }
-}
-
-fn is_http(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }

@@ -2,17 +2,17 @@ use callboard_kit::Clock;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
 
 /// The last schema that each remote plugin told and that composed.
-pub(super) struct SdlStore {
+pub(crate) struct SdlStore {
     database: DatabaseConnection,
     clock: Clock,
 }
 
 impl SdlStore {
-    pub(super) const fn new(database: DatabaseConnection, clock: Clock) -> Self {
+    pub(crate) const fn new(database: DatabaseConnection, clock: Clock) -> Self {
         Self { database, clock }
     }
 
-    pub(super) async fn last_known(&self, id: &str) -> Result<Option<String>, DbErr> {
+    pub(crate) async fn last_known(&self, id: &str) -> Result<Option<String>, DbErr> {
         let statement = self.statement("SELECT sdl FROM gateway_remote_sdl WHERE id = $1", [id.into()]);
         let row = self.database.query_one_raw(statement).await?;
         row.map(|row| row.try_get("", "sdl")).transpose()

@@ -1,4 +1,4 @@
-use callboard_kit::{EntityRef, PermissionPattern, Secret};
+use callboard_kit::{EntityRef, Findings, PermissionPattern, Secret};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,28 +37,30 @@ pub struct StaticTokenConfig {
 }
 
 impl AuthConfig {
-    /// What is wrong with it, a sentence each.
-    pub(crate) fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
+    /// What its types cannot say.
+    pub(crate) fn check(&self, loopback: bool) -> Findings {
+        let mut findings = Findings::default();
+        if self.guest.enabled && !self.guest.insecure && !loopback {
+            let message = "lets in anyone who reaches the address that the server listens on: listen on a loopback \
+                           address (`backend.listen`), or set `auth.guest.insecure: true` if that is what you want";
+            findings.error("guest.enabled", message);
+        }
         for (index, entry) in self.tokens.iter().enumerate() {
             let token = entry.token.expose();
             if token.len() < 8
                 || token.chars().any(|character| character.is_whitespace() || character.is_control())
             {
-                faults.push(format!(
-                    "`tokens.{index}.token` must be at least 8 characters without white space"
-                ));
+                let message = "must be at least 8 characters without white space";
+                findings.error(format!("tokens.{index}.token"), message);
             }
             if !matches!(entry.subject.kind(), "user" | "service") {
-                faults.push(format!(
-                    "`tokens.{index}.subject` must be a user or a service, not `{}`",
-                    entry.subject
-                ));
+                let message = format!("must be a user or a service, not `{}`", entry.subject);
+                findings.error(format!("tokens.{index}.subject"), message);
             }
             if self.tokens[..index].iter().any(|earlier| earlier.token == entry.token) {
-                faults.push(format!("`tokens.{index}.token` is the same as an earlier one"));
+                findings.error(format!("tokens.{index}.token"), "is the same as an earlier one");
             }
         }
-        faults
+        findings
     }
 }

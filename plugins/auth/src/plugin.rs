@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use async_trait::async_trait;
-use callboard_kit::{InProcessSubgraph, Plugin, PluginContext, PluginHandle, Subgraph};
+use callboard_kit::{
+    CheckContext, Findings, InProcessSubgraph, Plugin, PluginContext, PluginHandle, Subgraph,
+};
 
 use crate::{authenticator::ConfiguredAuthenticator, config::AuthConfig, graphql};
 
@@ -20,17 +22,11 @@ impl Plugin for AuthPlugin {
         graphql::sdl()
     }
 
-    fn check(config: &AuthConfig) -> Vec<String> {
-        config.faults()
+    fn check(config: &AuthConfig, context: CheckContext<'_>) -> Findings {
+        config.check(context.loopback)
     }
 
     async fn start(config: AuthConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
-        if config.guest.enabled && !config.guest.insecure && !context.loopback {
-            bail!(
-                "`auth.guest.enabled` lets anyone who reaches this address in; listen on a loopback address, or set \
-                 `auth.guest.insecure: true` if that is what you want"
-            );
-        }
         let guest = config.guest.enabled.then(|| "user:default/guest".parse()).transpose()?;
         let authenticator = ConfiguredAuthenticator::new(config, guest, context.services.clone());
         context.services.authenticator.provide(Arc::new(authenticator)).context("auth")?;

@@ -2,16 +2,21 @@ use std::{io, path::PathBuf, process::ExitCode};
 
 use callboard_descriptor::{
     Limits, ValidateOptions,
-    lint::{self, Arguments, Format},
+    lint::{self, Arguments, Format, Origins},
 };
+use callboard_kit::CommandContext;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
-use crate::config::CatalogConfig;
+use crate::{config::CatalogConfig, ingest};
 
 /// `callboard catalog ...`
 pub fn command() -> Command {
     let validate = Command::new("validate")
         .about("Check descriptors as the server would; exit 1 where one is invalid")
+        .long_about(
+            "Check descriptors as the server would; exit 1 where one is invalid. With --config, the rules of that \
+             config are applied too: those of the location that leads to a file, else `catalog.rules`",
+        )
         .arg(
             Arg::new("format")
                 .long("format")
@@ -35,7 +40,11 @@ pub fn command() -> Command {
 }
 
 /// Runs it.
-pub async fn run(config: CatalogConfig, matches: ArgMatches) -> anyhow::Result<ExitCode> {
+pub async fn run(
+    config: CatalogConfig,
+    context: &CommandContext,
+    matches: ArgMatches,
+) -> anyhow::Result<ExitCode> {
     let Some(("validate", matches)) = matches.subcommand() else {
         anyhow::bail!("no such command, see `callboard catalog --help`");
     };
@@ -45,8 +54,12 @@ pub async fn run(config: CatalogConfig, matches: ArgMatches) -> anyhow::Result<E
         format: if is_json { Format::Json } else { Format::Text },
         validate: ValidateOptions { allow_unknown_kinds: config.allow_unknown_kinds },
         limits: Limits::default(),
+        origins: Origins::default(),
     };
+    let rules_of = context.has_config.then(|| context.base_dir.clone());
     let checked = tokio::task::spawn_blocking(move || {
+        let origins = rules_of.map_or_else(Origins::default, |base| ingest::origins(&config, &base));
+        let arguments = Arguments { origins, ..arguments };
         lint::run(&arguments, &mut io::BufWriter::new(io::stdout().lock()))
     });
     match checked.await? {

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use callboard_descriptor::{CatalogRule, ProcessOptions, Rules, ValidateOptions};
+use callboard_kit::Findings;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -61,22 +62,23 @@ impl CatalogConfig {
         ProcessOptions { validate, rules: rules.into(), ..ProcessOptions::default() }
     }
 
-    /// What its types cannot say; each error names its key.
-    pub fn check(&self) -> Vec<String> {
-        let mut errors = Vec::new();
+    /// What its types cannot say.
+    pub fn check(&self) -> Findings {
+        let mut findings = Findings::default();
         let here = Path::new("/");
         let rules = Rules::new(self.rules.as_deref(), here).unwrap_or_else(|error| {
-            errors.push(format!("`rules`: {error}"));
+            findings.error("rules", error.to_string());
             Rules::default()
         });
         for (number, location) in self.locations.iter().enumerate() {
             if location.target.trim().is_empty() {
-                errors.push(format!("`locations.{number}.target` is empty, name a file, a folder or a glob"));
+                let message = "is empty, name a file, a folder or a glob";
+                findings.error(format!("locations.{number}.target"), message);
             }
             if let Err(error) = rules.for_location(location.rules.as_deref(), here) {
-                errors.push(format!("`locations.{number}.rules`: {error}"));
+                findings.error(format!("locations.{number}.rules"), error.to_string());
             }
         }
-        errors
+        findings
     }
 }

@@ -1,7 +1,9 @@
 use std::{future, process::ExitCode, sync::Arc};
 
 use async_trait::async_trait;
-use callboard_kit::{PermissionDefinition, Plugin, PluginContext, PluginHandle};
+use callboard_kit::{
+    CheckContext, CommandContext, Findings, PermissionDefinition, Plugin, PluginContext, PluginHandle,
+};
 
 use crate::{
     command,
@@ -36,11 +38,15 @@ impl Plugin for CatalogPlugin {
         Some(command::command())
     }
 
-    async fn run_command(config: CatalogConfig, matches: clap::ArgMatches) -> anyhow::Result<ExitCode> {
-        command::run(config, matches).await
+    async fn run_command(
+        config: CatalogConfig,
+        context: CommandContext,
+        matches: clap::ArgMatches,
+    ) -> anyhow::Result<ExitCode> {
+        command::run(config, &context, matches).await
     }
 
-    fn check(config: &CatalogConfig) -> Vec<String> {
+    fn check(config: &CatalogConfig, _: CheckContext<'_>) -> Findings {
         config.check()
     }
 

@@ -9,6 +9,7 @@ mod duration;
 mod entity_batch;
 mod entity_filter;
 mod entity_ref;
+mod findings;
 mod global_id;
 mod graphql;
 mod page;
@@ -34,11 +35,12 @@ pub use entity_filter::{
     OwnerRef,
 };
 pub use entity_ref::{DEFAULT_NAMESPACE, EntityRef, EntityRefError, RefContext};
+pub use findings::{CheckContext, Findings};
 pub use global_id::GlobalId;
 pub use graphql::{GraphqlError, GraphqlRequest, GraphqlResponse, GraphqlService, Location, Rejection};
 pub use page::{Cursor, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
 pub use permission::{PermissionAction, PermissionDefinition, PermissionPattern};
-pub use plugin::{Health, HealthCheck, Plugin, PluginContext, PluginHandle};
+pub use plugin::{CommandContext, Health, HealthCheck, Plugin, PluginContext, PluginHandle};
 pub use problem::{Code, Problem, Result};
 pub use registry::{ErasedPlugin, PluginRegistry};
 pub use sdl::federation_sdl;

@@ -7,7 +7,7 @@ use sea_orm::DatabaseConnection;
 use serde::de::DeserializeOwned;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Clock, PermissionDefinition, Services, Subgraph};
+use crate::{CheckContext, Clock, Findings, PermissionDefinition, Services, Subgraph};
 
 /// One slice of the portal: a subgraph, a config section, routes, commands and background work.
 #[async_trait]
@@ -35,13 +35,17 @@ pub trait Plugin: Sized + Send + Sync + 'static {
     }
 
     /// Runs its command, without a server.
-    async fn run_command(_config: Self::Config, _matches: clap::ArgMatches) -> anyhow::Result<ExitCode> {
+    async fn run_command(
+        _config: Self::Config,
+        _context: CommandContext,
+        _matches: clap::ArgMatches,
+    ) -> anyhow::Result<ExitCode> {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Checks of the config that its types cannot say; each error names the key below the section.
-    fn check(_config: &Self::Config) -> Vec<String> {
-        Vec::new()
+    /// Checks of the config that its types cannot say; each finding names the key below the section.
+    fn check(_config: &Self::Config, _context: CheckContext<'_>) -> Findings {
+        Findings::default()
     }
 
     /// Starts it. The database is migrated; other plugins may not have started yet.
@@ -75,6 +79,15 @@ pub struct PluginContext {
     pub shutdown: CancellationToken,
     /// Tracks background work, which must end soon after `shutdown`.
     pub tasks: TaskTracker,
+}
+
+/// What a command is given beside its arguments.
+#[derive(Clone, Debug)]
+pub struct CommandContext {
+    /// Whether a config was named on the command line.
+    pub has_config: bool,
+    /// What relative paths in the config are relative to.
+    pub base_dir: PathBuf,
 }
 
 /// A plugin that runs.

@@ -3,7 +3,10 @@ use std::process::ExitCode;
 use futures::{FutureExt, future::BoxFuture};
 use serde_json::Value;
 
-use crate::{PermissionDefinition, Plugin, PluginContext, PluginHandle, StrictError, parse_strict};
+use crate::{
+    CheckContext, CommandContext, Findings, PermissionDefinition, Plugin, PluginContext, PluginHandle,
+    StrictError, parse_strict,
+};
 
 /// A plugin whose config type is out of sight.
 #[derive(Clone)]
@@ -23,9 +26,10 @@ pub struct ErasedPlugin {
     /// The JSON Schema of its section.
     pub config_schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
     /// Reads its section and says what is wrong with it.
-    pub check: fn(&Value) -> Vec<StrictError>,
+    pub check: fn(&Value, CheckContext<'_>) -> Findings,
     /// Runs its command.
-    pub run_command: fn(Value, clap::ArgMatches) -> BoxFuture<'static, anyhow::Result<ExitCode>>,
+    pub run_command:
+        fn(Value, CommandContext, clap::ArgMatches) -> BoxFuture<'static, anyhow::Result<ExitCode>>,
     /// Starts it.
     pub start: fn(Value, PluginContext) -> BoxFuture<'static, anyhow::Result<PluginHandle>>,
 }
@@ -59,15 +63,28 @@ impl PluginRegistry {
             permissions: P::permissions,
             command: P::command,
             config_schema: |generator| generator.subschema_for::<P::Config>(),
-            check: |value| match read::<P>(value) {
-                Ok(_) => Vec::new(),
-                Err(errors) => errors,
+            check: |value, context| match read::<P>(value) {
+                Ok(config) => P::check(&config, context).within(P::CONFIG_SECTION),
+                Err(errors) => errors.into(),
             },
-            run_command: |value, matches| {
-                async move { P::run_command(read_or_fail::<P>(&value)?, matches).await }.boxed()
+            run_command: |value, context, matches| {
+                async move {
+                    P::run_command(read::<P>(&value).map_err(|errors| told(&errors))?, context, matches).await
+                }
+                .boxed()
             },
             start: |value, context| {
-                async move { P::start(read_or_fail::<P>(&value)?, context).await }.boxed()
+                async move {
+                    let config = read::<P>(&value).map_err(|errors| told(&errors))?;
+                    let checked =
+                        CheckContext { permissions: &context.permissions, loopback: context.loopback };
+                    let errors = P::check(&config, checked).within(P::CONFIG_SECTION).errors;
+                    if !errors.is_empty() {
+                        return Err(told(&errors));
+                    }
+                    P::start(config, context).await
+                }
+                .boxed()
             },
         });
         self
@@ -90,17 +107,10 @@ fn read<P: Plugin>(value: &Value) -> Result<P::Config, Vec<StrictError>> {
     if value.is_null() {
         return Ok(P::Config::default());
     }
-    let config: P::Config = parse_strict(P::CONFIG_SECTION, value)?;
-    let errors: Vec<StrictError> = P::check(&config)
-        .into_iter()
-        .map(|message| StrictError { path: P::CONFIG_SECTION.to_owned(), message })
-        .collect();
-    if errors.is_empty() { Ok(config) } else { Err(errors) }
+    parse_strict(P::CONFIG_SECTION, value)
 }
 
-fn read_or_fail<P: Plugin>(value: &Value) -> anyhow::Result<P::Config> {
-    read::<P>(value).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!(lines.join("\n"))
-    })
+fn told(errors: &[StrictError]) -> anyhow::Error {
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!(lines.join("\n"))
 }

@@ -1,5 +1,6 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use serde_path_to_error::Segment;
 
 /// A fault of the config, at a path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,10 +23,21 @@ where
         return Err(unknown);
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let inner = error.path().to_string();
-        let path = if inner == "." { section.to_owned() } else { format!("{section}.{inner}") };
+        let mut path = section.to_owned();
+        for segment in error.path() {
+            let key = match segment {
+                Segment::Seq { index } => index.to_string(),
+                Segment::Map { key } => key.clone(),
+                Segment::Enum { .. } | Segment::Unknown => continue,
+            };
+            path = join(&path, &key);
+        }
         vec![StrictError { path, message: error.into_inner().to_string() }]
     })
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 /// Every key of `value` that the JSON Schema does not know.
@@ -55,7 +67,7 @@ fn visit(path: &str, value: &Value, schemas: &[&Value], root: &Value, errors: &m
                         named.or_else(|| shape.get("additionalProperties").filter(|extra| extra.is_object()))
                     })
                     .collect();
-                let child = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let child = join(path, key);
                 if next.is_empty() {
                     if closed {
                         errors.push(StrictError { path: child, message: unknown_message(key, &known) });
@@ -69,7 +81,7 @@ fn visit(path: &str, value: &Value, schemas: &[&Value], root: &Value, errors: &m
             let next: Vec<&Value> = shapes.iter().filter_map(|shape| shape.get("items")).collect();
             if !next.is_empty() {
                 for (index, item) in items.iter().enumerate() {
-                    visit(&format!("{path}.{index}"), item, &next, root, errors);
+                    visit(&join(path, &index.to_string()), item, &next, root, errors);
                 }
             }
         }
@@ -170,6 +182,8 @@ mod tests {
     #[test]
     fn a_wrong_type_names_its_path() {
         let errors = parse_strict::<Config>("catalog", &json!({ "places": [{ "target": 5 }] })).unwrap_err();
-        assert_eq!(errors[0].path, "catalog.places[0].target");
+        assert_eq!(errors[0].path, "catalog.places.0.target");
+        let errors = parse_strict::<Config>("", &json!({ "refreshEvery": "x" })).unwrap_err();
+        assert_eq!(errors[0].path, "refreshEvery");
     }
 }

@@ -100,21 +100,3 @@ impl JsonSchema for Member {
         schemars::json_schema!({ "type": "string", "description": "A reference of a user or group, or `*`." })
     }
 }
-
-impl PermissionConfig {
-    /// What is wrong with it, a sentence each.
-    pub(crate) fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        for (index, role) in self.roles.iter().enumerate() {
-            if self.roles[..index].iter().any(|earlier| earlier.name == role.name) {
-                faults.push(format!("`roles.{index}.name`: there is another role `{}`", role.name));
-            }
-            for (grant_index, grant) in role.grants.iter().enumerate() {
-                if let Some(Err(fault)) = grant.when.as_ref().map(Condition::check) {
-                    faults.push(format!("`roles.{index}.grants.{grant_index}.when`: {fault}"));
-                }
-            }
-        }
-        faults
-    }
-}

@@ -1,6 +1,7 @@
 //! Who may do what: the roles of the config, the authorizer they make, and `viewerCan` on everything.
 
 mod authorizer;
+mod check;
 mod condition;
 mod config;
 mod graphql;

@@ -2,9 +2,11 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use async_trait::async_trait;
-use callboard_kit::{InProcessSubgraph, Plugin, PluginContext, PluginHandle, Subgraph};
+use callboard_kit::{
+    CheckContext, Findings, InProcessSubgraph, Plugin, PluginContext, PluginHandle, Subgraph,
+};
 
-use crate::{authorizer::RoleAuthorizer, config::PermissionConfig, graphql};
+use crate::{authorizer::RoleAuthorizer, check, config::PermissionConfig, graphql};
 
 /// Who may do what.
 #[derive(Debug)]
@@ -21,8 +23,8 @@ impl Plugin for PermissionsPlugin {
         graphql::sdl()
     }
 
-    fn check(config: &PermissionConfig) -> Vec<String> {
-        config.faults()
+    fn check(config: &PermissionConfig, context: CheckContext<'_>) -> Findings {
+        check::check(config, context.permissions)
     }
 
     async fn start(config: PermissionConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {

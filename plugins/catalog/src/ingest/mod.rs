@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use patience::{IngestionHealth, read_until_done};
-pub use root::Root;
+pub use root::{Root, origins};
 pub use watch::watch;
 
 use plan::Plan;

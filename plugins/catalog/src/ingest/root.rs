@@ -5,7 +5,9 @@ use std::{
 };
 
 use callboard_descriptor::{
-    DescriptorError, FileReader, LocationTarget, Presence, ProcessOptions, ReadFile, Rule, read_location,
+    DescriptorError, FileReader, LocationTarget, Presence, ProcessOptions, ReadFile, Rule,
+    lint::{Origin, Origins},
+    read_location,
 };
 use tokio::{sync::mpsc, task::JoinHandle};
 
@@ -44,6 +46,24 @@ pub(super) fn roots(config: &CatalogConfig, base: &Path, private: &[PathBuf]) ->
     config.locations.iter().map(root).collect()
 }
 
+/// Which location of a config leads to which file, for checks without a server. A location that cannot be read leads
+/// nowhere.
+pub fn origins(config: &CatalogConfig, base: &Path) -> Origins {
+    let mut origins = Origins::new(config.process_options(base).rules);
+    for root in roots(config, base, &[]) {
+        let Ok(reader) = &root.reader else { continue };
+        let origin = Origin {
+            target: root.target.to_string_lossy().into_owned(),
+            rules: Arc::clone(&root.options.rules),
+        };
+        read_location(&root.start(), reader, &root.options, &mut |file| {
+            origins.note(file.path, &origin);
+            ControlFlow::Continue(())
+        });
+    }
+    origins
+}
+
 /// The files of a location, as they are read, and at the end what stopped it.
 pub(super) struct Reading {
     pub files: mpsc::Receiver<ReadFile>,
@@ -60,8 +80,7 @@ impl Root {
                 Ok(reader) => reader,
                 Err(error) => return vec![error.clone()],
             };
-            let start = LocationTarget { path: root.target.clone(), presence: Presence::Required };
-            let summary = read_location(&start, reader, &root.options, &mut |file| {
+            let summary = read_location(&root.start(), reader, &root.options, &mut |file| {
                 // Nobody takes the file any more when the server stops.
                 match send.blocking_send(file) {
                     Ok(()) => ControlFlow::Continue(()),
@@ -71,6 +90,10 @@ impl Root {
             summary.errors
         });
         Reading { files, errors }
+    }
+
+    fn start(&self) -> LocationTarget {
+        LocationTarget { path: self.target.clone(), presence: Presence::Required }
     }
 
     /// The location itself as a file that cannot be read, so that the reason can be seen in the catalog.

@@ -1,21 +1,24 @@
 //! Checks descriptors on the command line as the server would check them.
 
+mod origins;
 mod output;
 mod paths;
 
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use callboard_kit::EntityRef;
 use serde::Serialize;
 
+pub use origins::{Origin, Origins};
 pub use output::{Format, write_json_line, write_text};
 
 use crate::{
     DescriptorError, Document, FileReader, Limits, ProcessOptions, Provenance, ReadError, Reader, Reference,
-    RemotePlaceholders, Rule, Rules, ValidateOptions, parse_documents, process, walk,
+    RemotePlaceholders, Rule, ValidateOptions, parse_documents, process, walk,
 };
 
 /// What is checked, and how.
@@ -29,6 +32,8 @@ pub struct Arguments {
     pub validate: ValidateOptions,
     /// How large things may be.
     pub limits: Limits,
+    /// Which kinds may come from where.
+    pub origins: Origins,
 }
 
 /// What was found of one document.
@@ -84,7 +89,7 @@ pub fn run(arguments: &Arguments, output: &mut dyn Write) -> io::Result<bool> {
 pub fn lint_paths(arguments: &Arguments, sink: &mut dyn FnMut(LintDocument) -> bool) {
     let options = ProcessOptions {
         validate: arguments.validate,
-        rules: Rules::allow_all().into(),
+        rules: Arc::default(),
         limits: arguments.limits.clone(),
         remote: RemotePlaceholders::AsText,
     };
@@ -100,7 +105,7 @@ pub fn lint_paths(arguments: &Arguments, sink: &mut dyn FnMut(LintDocument) -> b
             }
         };
         for file in found.files {
-            for document in lint_file(&file, &found.reader, &options) {
+            for document in lint_file(&file, &found.reader, &arguments.origins, &options) {
                 if !sink(document) {
                     return;
                 }
@@ -109,7 +114,12 @@ pub fn lint_paths(arguments: &Arguments, sink: &mut dyn FnMut(LintDocument) -> b
     }
 }
 
-fn lint_file(file: &Path, reader: &FileReader, options: &ProcessOptions) -> Vec<LintDocument> {
+fn lint_file(
+    file: &Path,
+    reader: &FileReader,
+    origins: &Origins,
+    options: &ProcessOptions,
+) -> Vec<LintDocument> {
     let name = file.to_string_lossy().into_owned();
     let read = || -> Result<(PathBuf, Vec<u8>), ReadError> {
         let path =
@@ -126,11 +136,12 @@ fn lint_file(file: &Path, reader: &FileReader, options: &ProcessOptions) -> Vec<
         Ok(documents) => documents,
         Err(error) => return vec![LintDocument::refused(&name, error)],
     };
-    let target = path.to_string_lossy();
+    let Origin { target, rules } = origins.of(&path);
+    let options = ProcessOptions { rules, ..options.clone() };
     let provenance = Provenance { file: &path, origin_type: "file", origin_target: &target };
     documents
         .into_iter()
-        .map(|document| lint_document(&name, document, &provenance, reader, options))
+        .map(|document| lint_document(&name, document, &provenance, reader, &options))
         .collect()
 }
 
