@@ -1,8 +1,11 @@
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use uuid::Uuid;
 
-use super::{Ingestion, Plan, trail::Trail};
+use super::{Ingestion, Plan, source::missing_file, trail::Trail};
 use crate::{
     config::OrphanStrategy,
     error::CatalogError,
@@ -20,9 +23,9 @@ impl Ingestion {
         let kept = std::mem::take(&mut plan.kept);
         let unmet = plan.into_unmet();
         let wanted = still_wanted(&unmet, trail, &kept);
-        let is_gone = |source: &SourceRow| !trail.has_met(&source.location) && !wanted.contains(&source.id);
-        let gone: Vec<_> = unmet.into_iter().filter(|(source, _)| is_gone(source)).collect();
-        let mut orphaned: Vec<DocumentRow> = Vec::new();
+        let unmet = unmet.into_iter().filter(|(source, _)| !trail.has_met(&source.location));
+        let (stranded, gone): (Vec<_>, Vec<_>) = unmet.partition(|(source, _)| wanted.contains(&source.id));
+        let mut changed: Vec<DocumentRow> = missing(stranded).await?;
         let mut sources: Vec<Uuid> = Vec::new();
         for (source, rows) in gone {
             let (entities, refused): (Vec<_>, Vec<_>) =
@@ -35,12 +38,12 @@ impl Ingestion {
                 }
                 OrphanStrategy::Keep => {
                     let fresh = entities.into_iter().filter(|row| !row.orphan);
-                    orphaned.extend(fresh.map(|row| DocumentRow { orphan: true, ..row }));
+                    changed.extend(fresh.map(|row| DocumentRow { orphan: true, ..row }));
                 }
             }
         }
-        if !removed.is_empty() || !orphaned.is_empty() || !sources.is_empty() {
-            let writes = self.with_bodies(orphaned).await?;
+        if !removed.is_empty() || !changed.is_empty() || !sources.is_empty() {
+            let writes = self.with_bodies(changed).await?;
             let repository = self.service.repository();
             let transaction = repository.begin().await?;
             repository.remove(&transaction, &removed).await?;
@@ -56,6 +59,29 @@ impl Ingestion {
         }
         Ok(removed.len())
     }
+}
+
+/// The entities of files that are not there any more although they are still named. They keep their last version and
+/// say so; those that say so already are left out.
+async fn missing(stranded: Vec<(SourceRow, Vec<DocumentRow>)>) -> Result<Vec<DocumentRow>, CatalogError> {
+    let look = move || {
+        let is_missing = |source: &SourceRow| {
+            source
+                .location
+                .strip_prefix("file:")
+                .is_some_and(|path| Path::new(path).try_exists().is_ok_and(|is| !is))
+        };
+        let stranded = stranded.into_iter().filter(|(source, _)| is_missing(source));
+        stranded
+            .flat_map(|(source, rows)| {
+                let status = vec![missing_file(&source)];
+                let entities = rows.into_iter().filter(|row| row.reference.is_some());
+                let news: Vec<_> = entities.filter(|row| row.status != status).collect();
+                news.into_iter().map(move |row| DocumentRow { status: status.clone(), ..row })
+            })
+            .collect()
+    };
+    tokio::task::spawn_blocking(look).await.map_err(CatalogError::Interrupted)
 }
 
 /// The sources that stay though they were not met: a location failed that led to them, or one that led to that. A

@@ -1,9 +1,12 @@
-use callboard_descriptor::{DescriptorError, ProcessedDocument};
+use callboard_descriptor::{DescriptorError, ProcessedDocument, Rule};
 use callboard_kit::EntityRef;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::entity::{PROCESSING_STATUS, StatusItem, hex};
+use crate::{
+    entity::{PROCESSING_STATUS, StatusItem, hex},
+    repository::SourceRow,
+};
 
 /// Changes when this program makes something else of the same documents, so that they are stored anew.
 const PROCESSING_VERSION: u8 = 1;
@@ -43,6 +46,27 @@ pub fn conflict(location: &str, line: u32, reference: &EntityRef, winner: &str) 
             "column": 1,
             "field": "metadata.name",
             "sources": [winner, location],
+        })),
+    }
+}
+
+/// The error of an entity whose file is gone although something still names it.
+pub fn missing_file(source: &SourceRow) -> StatusItem {
+    let file = source.location.strip_prefix("file:").unwrap_or(&source.location);
+    let leader = source.emitted_by.as_ref().unwrap_or(&source.origin);
+    StatusItem {
+        type_: PROCESSING_STATUS.to_owned(),
+        level: "error".to_owned(),
+        message: format!(
+            "{file} does not exist any more and `{leader}` still names it: bring it back, or remove the target there; \
+             this is the last version that was read"
+        ),
+        error: Some(json!({
+            "rule": Rule::Unreadable.as_str(),
+            "file": file,
+            "line": 1,
+            "column": 1,
+            "field": "",
         })),
     }
 }

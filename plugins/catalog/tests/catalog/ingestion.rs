@@ -248,6 +248,55 @@ on_both_databases! {
         assert_eq!(catalog.references().await, ["component:default/a", "location:default/root"]);
     }
 
+    async fn an_entity_whose_file_is_gone_though_named_keeps_its_version_and_says_so(engine: Engine) {
+        let leads = |more: &str| format!(
+            "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: root\nspec:\n  target: ./parts/a.yaml\n{more}");
+        let status = r#"{ entity(ref: "component:a") { description orphan status { level message error } }
+            root: entity(ref: "location:root") { status { level } } }"#;
+        let good = component("a", "").replace("name: a", "name: a\n  description: good");
+        for strategy in [OrphanStrategy::Delete, OrphanStrategy::Keep] {
+            let config = CatalogConfig { orphan_strategy: strategy, ..with_locations(&["./root.yaml"]) };
+            let catalog = TestCatalog::start_with(engine, config, &[("root.yaml", &leads("")), ("parts/a.yaml", &good)]).await;
+            catalog.remove("parts/a.yaml");
+            catalog.ingest().await;
+            let data = catalog.query(status).await;
+            assert_eq!((&data["entity"]["description"], &data["entity"]["orphan"]), (&json!("good"), &json!(false)));
+            let told = &data["entity"]["status"][0];
+            let message = told["message"].as_str().unwrap();
+            assert!(message.contains("/parts/a.yaml does not exist any more and `location:default/root` still names it"), "{message}");
+            assert!(told["error"]["file"].as_str().unwrap().ends_with("/parts/a.yaml"), "{told}");
+            assert_eq!(data["root"]["status"], json!([{ "level": "error" }]));
+            let changes = catalog.changes().await;
+            catalog.ingest().await;
+            assert_eq!(catalog.changes().await, changes, "what is said already is not written again");
+            // The file comes back as it was.
+            catalog.write("parts/a.yaml", &good);
+            catalog.ingest().await;
+            let data = catalog.query(status).await;
+            assert_eq!((&data["entity"]["status"], &data["root"]["status"]), (&json!([]), &json!([])));
+            // What need not be there is an orphan when it is not.
+            catalog.write("root.yaml", &leads("  presence: optional\n"));
+            catalog.remove("parts/a.yaml");
+            catalog.ingest().await;
+            let data = catalog.query(status).await;
+            match strategy {
+                OrphanStrategy::Delete => assert_eq!(data["entity"], json!(null)),
+                OrphanStrategy::Keep => assert_eq!(data["entity"]["orphan"], json!(true)),
+            }
+        }
+    }
+
+    async fn a_location_that_turned_bad_is_no_fault_of_what_it_led_to(engine: Engine) {
+        let root = "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: root\nspec:\n  target: ./parts/a.yaml\n";
+        let catalog = TestCatalog::start_with(engine, with_locations(&["./root.yaml"]), &[
+            ("root.yaml", root),
+            ("parts/a.yaml", &component("a", "")),
+        ]).await;
+        catalog.write("root.yaml", "{{{");
+        catalog.ingest().await;
+        assert_eq!(catalog.query(STATUS).await["entity"]["status"], json!([]));
+    }
+
     async fn a_replica_follows_the_change_log(engine: Engine) {
         let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", ""))]).await;
         let replica = catalog.replica().await;
