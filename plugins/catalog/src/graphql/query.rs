@@ -106,7 +106,7 @@ impl CatalogQuery {
     async fn validate_entity(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The descriptors, as YAML.")] yaml: String,
+        #[graphql(desc = "The descriptors, as YAML; 262144 bytes at most.")] yaml: String,
         #[graphql(
             desc = "Where they would be read from, `type:target`, for the rules about locations; without it \
                           every kind is allowed."

@@ -21,6 +21,7 @@ pub use validation::DocumentValidation;
 
 use crate::{entity::CatalogEntity, error::CatalogError, repository::CatalogRepository};
 use bodies::Bodies;
+use validation::Judges;
 
 /// The catalog of this process.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub struct CatalogService {
     clock: Clock,
     bodies: Bodies,
     validation: ProcessOptions,
+    judges: Judges,
 }
 
 impl CatalogService {
@@ -43,7 +45,8 @@ impl CatalogService {
         validation: ProcessOptions,
     ) -> Result<Self, CatalogError> {
         let index = LiveIndex::load(repository.clone()).await?;
-        Ok(Self { index, repository, services, clock, bodies: Bodies::default(), validation })
+        let (bodies, judges) = (Bodies::default(), Judges::default());
+        Ok(Self { index, repository, services, clock, bodies, validation, judges })
     }
 
     /// The catalog as one request sees it.
@@ -59,6 +62,10 @@ impl CatalogService {
     /// What descriptors are held to.
     pub const fn validation(&self) -> &ProcessOptions {
         &self.validation
+    }
+
+    const fn judges(&self) -> &Judges {
+        &self.judges
     }
 
     /// The time.

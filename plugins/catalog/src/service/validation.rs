@@ -1,13 +1,49 @@
-use std::path::{Path, PathBuf};
+use std::{
+    num::NonZero,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use callboard_descriptor::{
     DescriptorError, ProcessOptions, Provenance, ReadError, Reader, Reference, RemotePlaceholders, Rules,
     parse_documents, process,
 };
-use callboard_kit::{EntityRef, Problem, Result};
+use callboard_kit::{Code, EntityRef, Problem, Result};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::CatalogRequest;
+
+/// The largest text that is judged for a client, in bytes. Judging costs far more than receiving.
+const MAX_BYTES: usize = 256 * 1024;
+/// How long a client waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Lets so many texts be judged at a time as there is room for beside everything else: half the cores.
+#[derive(Clone, Debug)]
+pub struct Judges {
+    seats: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Default for Judges {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Self { seats: Arc::new(Semaphore::new((cores / 2).max(1))), patience: PATIENCE }
+    }
+}
+
+impl Judges {
+    /// Waits for a turn; `RATE_LIMITED` where it does not come soon.
+    async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.seats).acquire_owned()).await;
+        turn.ok().and_then(std::result::Result::ok).ok_or_else(|| {
+            let message = "too many descriptors are being judged already, try again in a moment";
+            Problem::new(Code::RateLimited, message)
+        })
+    }
+}
 
 /// What was found of one document.
 #[derive(Clone, Debug)]
@@ -30,6 +66,12 @@ impl CatalogRequest {
         text: String,
         location: Option<&str>,
     ) -> Result<Option<Vec<DocumentValidation>>> {
+        if text.len() > MAX_BYTES {
+            let message = format!(
+                "`yaml` may have {MAX_BYTES} bytes at most; check larger ones with `callboard catalog validate`"
+            );
+            return Err(Problem::bad_input("yaml", message));
+        }
         let malformed = || Problem::bad_input("location", "`location` is written `type:target`");
         let location = location.map(|location| location.split_once(':').ok_or_else(malformed)).transpose()?;
         if !self.decision().await.is_possible() {
@@ -42,7 +84,12 @@ impl CatalogRequest {
         }
         let (type_, target) = location.unwrap_or(("file", "/descriptor.yaml"));
         let (type_, target) = (type_.to_owned(), target.to_owned());
-        let judged = tokio::task::spawn_blocking(move || judge(&text, &type_, &target, &options));
+        let turn = self.service().judges().turn().await?;
+        let judged = tokio::task::spawn_blocking(move || {
+            // Kept until the work is done, even where nobody waits for it any more.
+            let _turn = turn;
+            judge(&text, &type_, &target, &options)
+        });
         judged.await.map(Some).map_err(Problem::internal)
     }
 }
@@ -97,5 +144,19 @@ impl Reader for Unread {
 
     fn expand(&self, _: &Path) -> Result<Vec<PathBuf>, ReadError> {
         Ok(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_waits_too_long_for_a_turn_is_told_to_come_again() {
+        let judges = Judges { seats: Arc::new(Semaphore::new(1)), patience: Duration::from_millis(10) };
+        let first = judges.turn().await.unwrap();
+        assert_eq!(judges.turn().await.unwrap_err().code(), Code::RateLimited);
+        drop(first);
+        drop(judges.turn().await.unwrap());
     }
 }

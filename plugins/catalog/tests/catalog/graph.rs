@@ -141,6 +141,15 @@ on_both_databases! {
         assert_eq!((&info["hasNextPage"], &info["hasPreviousPage"]), (&json!(true), &json!(false)));
     }
 
+    async fn a_text_to_judge_may_be_large_and_no_larger(engine: Engine) {
+        let catalog = TestCatalog::start(engine, &[]).await;
+        let judge = |bytes: usize| format!(r##"{{ validateEntity(yaml: "# {}") {{ valid }} }}"##, "a".repeat(bytes - 2));
+        let (data, errors) = catalog.ask(Viewer::anonymous(), &judge(262_144)).await;
+        assert_eq!((&data["validateEntity"], errors.len()), (&json!([]), 0));
+        let (_, errors) = catalog.ask(Viewer::anonymous(), &judge(262_145)).await;
+        assert!(errors[0].starts_with("`yaml` may have 262144 bytes at most"), "{errors:?}");
+    }
+
     async fn a_cursor_is_good_for_its_own_list_alone(engine: Engine) {
         let catalog = shop(engine).await;
         let own = r#"filter: {kind: ["Component", "api"]}, text: "o", orderBy: [{field: "spec.type"}], first: 1"#;
