@@ -53,11 +53,14 @@ pub(crate) fn router(config: &Config) -> Router {
 /// Fills the content of the page's `callboard-*` meta elements.
 fn with_config(html: &str, config: &Config) -> String {
     let title = escape(&config.core.app.title);
-    html.replace(
-        "<meta name=\"callboard-title\" content=\"Callboard\"",
-        &format!("<meta name=\"callboard-title\" content=\"{title}\""),
-    )
-    .replace("<title>Callboard</title>", &format!("<title>{title}</title>"))
+    let organization = escape(config.core.organization.name.as_deref().unwrap_or_default());
+    let fill = |html: &str, name: &str, default: &str, content: &str| {
+        let element = |content: &str| format!("<meta name=\"callboard-{name}\" content=\"{content}\"");
+        html.replace(&element(default), &element(content))
+    };
+    let html = fill(html, "title", "Callboard", &title);
+    let html = fill(&html, "organization", "", &organization);
+    html.replace("<title>Callboard</title>", &format!("<title>{title}</title>"))
 }
 
 fn escape(text: &str) -> String {
@@ -188,6 +191,23 @@ mod tests {
         assert!(accepts(&headers("gzip, br;q=0.5"), "br"));
         assert!(!accepts(&headers("gzip, br;q=0"), "br"));
         assert!(!accepts(&headers("identity"), "gzip"));
+    }
+
+    #[test]
+    fn the_page_says_whose_portal_it_is() {
+        let mut config =
+            Config::check(&serde_json::Value::Null, ".".into(), &callboard_kit::PluginRegistry::new())
+                .unwrap();
+        config.core.app.title = "The \"Portal\"".to_owned();
+        config.core.organization.name = Some("Ore & Sons".to_owned());
+        let page = with_config(include_str!("../../web/index.html"), &config);
+        for expected in [
+            "<meta name=\"callboard-title\" content=\"The &quot;Portal&quot;\" />",
+            "<meta name=\"callboard-organization\" content=\"Ore &amp; Sons\" />",
+            "<title>The &quot;Portal&quot;</title>",
+        ] {
+            assert!(page.contains(expected), "no {expected} in {page}");
+        }
     }
 
     #[test]

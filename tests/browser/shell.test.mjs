@@ -35,6 +35,13 @@ browserTest("the front page leads to the catalog", {}, async (page) => {
   assert.equal(address(page), "/catalog");
 });
 
+browserTest("the frame says what the portal is called and whose it is", {}, async (page) => {
+  await open(page, "/catalog");
+  const brand = page.locator("header a").first();
+  await brand.getByText("Lantern", { exact: true }).waitFor();
+  await brand.getByText("Lantern Night Trains", { exact: true }).waitFor();
+});
+
 browserTest("every entry of the navigation leads somewhere", {}, async (page) => {
   await open(page, "/catalog");
   const entries = page.getByRole("navigation", { name: "Main" }).first().getByRole("link");

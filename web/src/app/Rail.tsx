@@ -3,7 +3,7 @@ import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { setAppearance, useAppearance } from "#lib/appearance.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
-import { portalTitle } from "#lib/page.ts";
+import { organizationName, portalTitle } from "#lib/page.ts";
 import { Account } from "./Account.tsx";
 import { BrandMark } from "./BrandMark.tsx";
 import { NavigationEntries } from "./NavigationEntries.tsx";
@@ -16,12 +16,16 @@ const t = defineMessages("rail", { main: "Main", collapse: "Collapse", expand: "
 export function Rail() {
   const isCollapsed = useAppearance().rail === "collapsed";
   const label = t(isCollapsed ? "expand" : "collapse");
+  const organization = organizationName();
   return (
     <div className={styles.rail}>
       <header>
         <Link className={styles.brand} target={paths.home()} title={portalTitle()}>
           <BrandMark />
-          <span className={styles.label}>{portalTitle()}</span>
+          <span className={styles.label}>
+            <span>{portalTitle()}</span>
+            {organization && <span className={styles.organization}>{organization}</span>}
+          </span>
         </Link>
       </header>
       <nav aria-label={t("main")}>

@@ -13,3 +13,9 @@ export function apiAddress(): string {
 export function portalTitle(): string {
   return meta("callboard-title") ?? "Callboard";
 }
+
+/** Whose portal it is, where that is not said by its title already. */
+export function organizationName(): string | undefined {
+  const name = meta("callboard-organization");
+  return name === portalTitle() ? undefined : name;
+}
