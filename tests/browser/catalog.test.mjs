@@ -39,6 +39,25 @@ browserTest("facets count as the graph counts, each within the other filters", {
   }
 });
 
+browserTest("owners go by their names, here and in what is active", {}, async (page) => {
+  const { entities } = await query('{ entities(first: 0) { facets(fields: ["relations.ownedBy"]) { values { value } } } }');
+  const refs = entities.facets[0].values.map(({ value }) => value);
+  const { entitiesByRef } = await query("query($refs: [EntityRef!]!) { entitiesByRef(refs: $refs) { ref name displayName } }", { refs });
+  const named = entitiesByRef.filter((owner) => owner && owner.displayName !== owner.name);
+  assert.ok(named.length > 0, "some owner has a name of its own");
+  const { ref, displayName } = named[0];
+  await open(page, `/catalog?owner=${encodeURIComponent(ref)}`);
+  const group = facet(page, "Owner");
+  await group.getByLabel(displayName).first().waitFor();
+  await page.getByRole("navigation", { name: "Active filters" }).getByText(displayName, { exact: true }).waitFor();
+  const more = group.getByRole("button", { name: /^Show all/ });
+  if (await more.count()) await more.click();
+  const shown = new Map(await group.locator("label").evaluateAll((labels) =>
+    labels.map((label) => [label.title, label.lastElementChild.previousElementSibling.textContent]),
+  ));
+  for (const owner of named) assert.equal(shown.get(owner.ref), owner.displayName);
+});
+
 browserTest("a filter goes into the address, and back takes it out again", {}, async (page) => {
   await open(page, "/catalog");
   const all = await rowNames(page);

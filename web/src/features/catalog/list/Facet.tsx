@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { KindIcon } from "#kit/entity/KindIcon.tsx";
 import { paths } from "#kit/paths.ts";
-import { parseEntityRef, shortName } from "#lib/entityRef.ts";
+import { parseEntityRef } from "#lib/entityRef.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
 import { Button } from "#ui/Button.tsx";
 import { t } from "../messages.ts";
@@ -22,15 +22,20 @@ export interface FacetOption {
 interface FacetProps {
   name: FacetName;
   options: FacetOption[];
+  /** What a value is called where it is shown; itself unless told. */
+  labelOf?: ((value: string) => string) | undefined;
   search: CatalogSearch;
 }
 
+const itself = (value: string) => value;
+
 /** The choices of one facet: the most frequent ones, and the rest when asked for. */
-export function Facet({ name, options, search }: FacetProps) {
+export function Facet({ name, options, labelOf = itself, search }: FacetProps) {
   const [isWhole, setIsWhole] = useState(false);
   const [wanted, setWanted] = useState("");
+  const part = wanted.trim().toLowerCase();
   const found = isWhole
-    ? options.filter(({ value }) => value.toLowerCase().includes(wanted.trim().toLowerCase()))
+    ? options.filter(({ value }) => [value, labelOf(value)].some((text) => text.toLowerCase().includes(part)))
     : options;
   const isLong = options.length > shortLength + 1;
   const shown =
@@ -50,7 +55,13 @@ export function Facet({ name, options, search }: FacetProps) {
       )}
       <div className={isWhole ? styles.scroll : undefined}>
         {shown.map((option) => (
-          <Option key={option.value.toLowerCase()} name={name} option={option} search={search} />
+          <Option
+            key={option.value.toLowerCase()}
+            name={name}
+            option={option}
+            label={labelOf(option.value)}
+            search={search}
+          />
         ))}
       </div>
       {isLong && (
@@ -68,7 +79,14 @@ export function Facet({ name, options, search }: FacetProps) {
   );
 }
 
-function Option({ name, option, search }: { name: FacetName; option: FacetOption; search: CatalogSearch }) {
+interface OptionProps {
+  name: FacetName;
+  option: FacetOption;
+  label: string;
+  search: CatalogSearch;
+}
+
+function Option({ name, option, label, search }: OptionProps) {
   const navigate = useNavigate();
   const { value, count, isChosen } = option;
   const isReference = name === "owner";
@@ -79,7 +97,7 @@ function Option({ name, option, search }: { name: FacetName; option: FacetOption
       <input type="checkbox" checked={isChosen} onChange={toggle} />
       {name === "kind" && <KindIcon kind={value} />}
       {isReference && <KindIcon kind={parseEntityRef(value)?.kind ?? ""} />}
-      <span className={styles.label}>{isReference ? shortName(value) : value}</span>
+      <span className={styles.label}>{label}</span>
       <span className={styles.count}>{formatNumber(count)}</span>
     </label>
   );

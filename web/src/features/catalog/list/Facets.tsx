@@ -10,11 +10,14 @@ import type { CatalogFacetsQuery } from "./CatalogFacets.generated.ts";
 import { type CatalogSearch, type FacetName, facetNames } from "./catalogSearch.ts";
 import { Facet, type FacetOption } from "./Facet.tsx";
 import styles from "./Facets.module.css";
+import { useOwnerNames } from "./ownerNames.ts";
 import { catalogFacets } from "./queries.ts";
 
 /** What the list can be narrowed by, with how many each choice would give. */
 export function Facets({ search }: { search: CatalogSearch }) {
   const { data, error, refetch } = useQuery({ ...catalogFacets(search), placeholderData: keepPreviousData });
+  const options = data && optionsByName(data.data, search);
+  const owners = useOwnerNames(options?.owner.map(({ value }) => value) ?? []);
   const isWaiting = useDelayed(!data && !error);
   if (error) {
     return (
@@ -29,8 +32,13 @@ export function Facets({ search }: { search: CatalogSearch }) {
   return facetNames.map((name) => (
     <fieldset key={name} className={styles.facet}>
       <legend className={styles.legend}>{t(name)}</legend>
-      {data ? (
-        <Facet name={name} options={optionsOf(data.data, name, search)} search={search} />
+      {options && !(name === "owner" && owners.isPending) ? (
+        <Facet
+          name={name}
+          options={options[name]}
+          labelOf={name === "owner" ? owners.nameOf : undefined}
+          search={search}
+        />
       ) : (
         [70, 50, 60].map((width) => (
           <div key={width} className={styles.option}>
@@ -59,6 +67,11 @@ export function FacetsSheetButton({ search }: { search: CatalogSearch }) {
       )}
     </div>
   );
+}
+
+function optionsByName(data: CatalogFacetsQuery, search: CatalogSearch): Record<FacetName, FacetOption[]> {
+  const pairs = facetNames.map((name) => [name, optionsOf(data, name, search)] as const);
+  return Object.fromEntries(pairs) as Record<FacetName, FacetOption[]>;
 }
 
 /** The counted values, and the chosen ones that the other filters leave without any. */

@@ -2,6 +2,7 @@ import { operation } from "#kit/query.ts";
 import { CatalogFacetsDocument } from "./CatalogFacets.generated.ts";
 import { CatalogListDocument } from "./CatalogList.generated.ts";
 import { type CatalogSearch, defaultPageSize, filterOf, orderOf } from "./catalogSearch.ts";
+import { OwnerNamesDocument } from "./OwnerNames.generated.ts";
 
 /** One page of the list. */
 export function catalogList(search: CatalogSearch) {
@@ -13,6 +14,11 @@ export function catalogList(search: CatalogSearch) {
     orderBy: orderOf(search),
     ...page,
   });
+}
+
+/** What owners are called. */
+export function ownerNames(refs: string[]) {
+  return operation(OwnerNamesDocument, { refs });
 }
 
 /** The counts beside the list. */

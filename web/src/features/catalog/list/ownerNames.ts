@@ -1,0 +1,31 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { parseEntityRef, shortName } from "#lib/entityRef.ts";
+import { ownerNames } from "./queries.ts";
+
+/** No facet is read further than this. */
+const most = 500;
+
+/** Names entities by their references. */
+export interface Names {
+  /** What an entity is called; its name as far as no more is known. */
+  nameOf: (reference: string) => string;
+  /** Whether the answer is still to come. */
+  isPending: boolean;
+}
+
+/** What owners are called. */
+export function useOwnerNames(references: string[]): Names {
+  const known = references.map((reference) => reference.toLowerCase()).filter(parseEntityRef);
+  const refs = [...new Set(known)].sort().slice(0, most);
+  const { data, isPending, fetchStatus } = useQuery({
+    ...ownerNames(refs),
+    enabled: refs.length > 0,
+    placeholderData: keepPreviousData,
+    select: ({ data }) =>
+      new Map(data.entitiesByRef?.flatMap((owner) => (owner ? [[owner.ref, owner.displayName]] : []))),
+  });
+  return {
+    nameOf: (reference) => data?.get(reference.toLowerCase()) ?? shortName(reference),
+    isPending: isPending && fetchStatus === "fetching",
+  };
+}
