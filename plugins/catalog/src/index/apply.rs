@@ -43,6 +43,7 @@ impl EntityIndex {
         for slot in arrived {
             self.relate_all(slot, true);
         }
+        self.sweep_if_due();
         self.version += 1;
     }
 

@@ -11,6 +11,7 @@ mod order;
 mod page;
 mod posting;
 mod references;
+mod sweep;
 mod terms;
 mod walk;
 mod words;
@@ -27,6 +28,7 @@ pub use limits::{check_filter, check_order};
 pub use page::{IndexPage, PageQuery};
 
 use references::{Declaration, Edge, References};
+use sweep::Sweeping;
 use terms::{Occurrence, Terms};
 use words::Words;
 
@@ -41,6 +43,7 @@ pub struct EntityIndex {
     terms: Terms,
     words: Words,
     references: References,
+    sweeping: Sweeping,
     version: u64,
 }
 

@@ -2,6 +2,7 @@ use std::{collections::HashMap, hash::BuildHasher};
 
 use callboard_kit::EntityRef;
 use hashbrown::{DefaultHashBuilder, HashTable};
+use roaring::RoaringBitmap;
 
 use super::document::Relation;
 
@@ -39,6 +40,7 @@ pub(super) struct References {
     names: Vec<EntityRef>,
     slots: Vec<u32>,
     edges: Vec<Vec<Edge>>,
+    free: Vec<u32>,
     ids: HashTable<u32>,
     hasher: DefaultHashBuilder,
     types: Vec<Box<str>>,
@@ -69,17 +71,47 @@ impl References {
     }
 
     pub fn intern(&mut self, reference: &EntityRef) -> u32 {
-        let Self { names, slots, edges, ids, hasher, .. } = self;
+        let Self { names, slots, edges, free, ids, hasher, .. } = self;
         let hash = hasher.hash_one(reference.as_str());
         if let Some(id) = ids.find(hash, |id| names[*id as usize] == *reference) {
             return *id;
         }
-        let id = u32::try_from(names.len()).unwrap_or(u32::MAX);
-        names.push(reference.clone());
-        slots.push(NOWHERE);
-        edges.push(Vec::new());
+        let id = if let Some(id) = free.pop() {
+            names[id as usize] = reference.clone();
+            id
+        } else {
+            names.push(reference.clone());
+            slots.push(NOWHERE);
+            edges.push(Vec::new());
+            u32::try_from(names.len() - 1).unwrap_or(u32::MAX)
+        };
         ids.insert_unique(hash, id, |id| hasher.hash_one(names[*id as usize].as_str()));
         id
+    }
+
+    /// How many references there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Forgets all references but these, which no entity and no relation bears any more.
+    pub fn keep(&mut self, borne: &RoaringBitmap) {
+        let Self { names, slots, edges, free, ids, .. } = self;
+        ids.retain(|id| borne.contains(*id));
+        let Some(other) = borne.min().map(|id| names[id as usize].clone()) else {
+            (*names, *slots, *edges, *free) = Default::default();
+            return;
+        };
+        free.clear();
+        for (id, name) in (0..).zip(names) {
+            if !borne.contains(id) {
+                // The place stays, to be taken again, and holds no text of its own until then.
+                *name = other.clone();
+                slots[id as usize] = NOWHERE;
+                edges[id as usize] = Vec::new();
+                free.push(id);
+            }
+        }
     }
 
     /// The relation types there are, in the order of their ids.

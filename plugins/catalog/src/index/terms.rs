@@ -10,7 +10,7 @@ use roaring::RoaringBitmap;
 use super::posting::Posting;
 
 /// A path of entities and all its values.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Field {
     /// Lower-cased.
     pub path: Box<str>,
@@ -103,6 +103,7 @@ pub(super) struct Terms {
     fields: Vec<Field>,
     all: Vec<Term>,
     free: Vec<u32>,
+    free_fields: Vec<u32>,
     hasher: DefaultHashBuilder,
 }
 
@@ -147,15 +148,14 @@ impl Terms {
         if let Some(id) = self.names.get(path) {
             return *id;
         }
-        let id = u32::try_from(self.fields.len()).unwrap_or(u32::MAX);
-        self.fields.push(Field {
-            path: path.into(),
-            bare: RoaringBitmap::new(),
-            exists: RoaringBitmap::new(),
-            is_multiple: false,
-            terms: HashTable::new(),
-            sorted: OnceLock::new(),
-        });
+        let field = Field { path: path.into(), ..Field::default() };
+        let id = if let Some(id) = self.free_fields.pop() {
+            self.fields[id as usize] = field;
+            id
+        } else {
+            self.fields.push(field);
+            u32::try_from(self.fields.len() - 1).unwrap_or(u32::MAX)
+        };
         self.names.insert(path.into(), id);
         id
     }
@@ -197,6 +197,31 @@ impl Terms {
         id
     }
 
+    /// How many paths there are, those that nobody has any more included.
+    pub fn fields_len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// How many values there are places for.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Forgets the paths that nobody has any more.
+    pub fn sweep_fields(&mut self) {
+        let Self { names, fields, free_fields, .. } = self;
+        names.retain(|_, id| {
+            let field = &mut fields[*id as usize];
+            let is_dead = field.terms.is_empty() && field.exists.is_empty() && field.bare.is_empty();
+            if is_dead {
+                *field = Field::default();
+                free_fields.push(*id);
+            }
+            !is_dead
+        });
+    }
+
     /// Notes that the path is there.
     pub fn mark(&mut self, field: u32, slot: u32) {
         let home = self.field_mut(field);
@@ -232,6 +257,8 @@ impl Terms {
                 if let Some(sorted) = home.sorted.get_mut() {
                     sorted.remove(&term.value);
                 }
+                // The place stays, to be taken again, and holds no text until then.
+                (term.value, term.spelling) = (Arc::default(), None);
                 self.free.push(id);
             }
         }

@@ -56,6 +56,35 @@ impl Words {
         self.postings[word as usize].remove(slot);
     }
 
+    /// How many words there are, those that nobody has any more included.
+    pub fn len(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// How long the text of all words is.
+    #[cfg(test)]
+    pub fn bytes(&self) -> usize {
+        self.arena.len()
+    }
+
+    /// Forgets the words that nobody has any more. Where there were any, the others have moved: to each old id the new
+    /// one.
+    pub fn compact(&mut self) -> Option<Vec<u32>> {
+        if self.postings.iter().all(|posting| !posting.is_empty()) {
+            return None;
+        }
+        let old = std::mem::take(self);
+        let mut moved = vec![u32::MAX; old.postings.len()];
+        for (id, posting) in (0..).zip(old.postings) {
+            if !posting.is_empty() {
+                let new = self.intern(word_at(&old.arena, &old.starts, id));
+                self.postings[new as usize] = posting;
+                moved[id as usize] = new;
+            }
+        }
+        Some(moved)
+    }
+
     /// The slots in which every word of `text` is part of some word; `None` where the text asks for nothing.
     pub fn search(&self, text: &str) -> Option<RoaringBitmap> {
         if text.trim().is_empty() {

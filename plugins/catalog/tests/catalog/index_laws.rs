@@ -349,7 +349,7 @@ proptest! {
 
     #[test]
     fn an_index_that_was_changed_is_like_one_made_anew(
-        before in entities(), after in entities(), filter in filter(), batch in 1usize..30,
+        before in entities(), after in entities(), filter in filter(), batch in 1usize..30, sweeps in any::<bool>(),
     ) {
         let mut index = index_of(&before);
         let kept: BTreeSet<Uuid> = after.iter().map(|entity| entity.uid).collect();
@@ -359,6 +359,9 @@ proptest! {
         while !changes.is_empty() {
             let rest = changes.split_off(batch.min(changes.len()));
             index.apply(std::mem::replace(&mut changes, rest));
+            if sweeps {
+                index.sweep();
+            }
         }
         let (ownership, starred) = viewer();
         let context = FilterContext { ownership: &ownership, starred: &starred, visible: None };
@@ -371,6 +374,12 @@ proptest! {
                     .map(|one| (one.relation_type, one.target, one.target_slot.is_some())).collect::<Vec<_>>()
             };
             prop_assert_eq!(relations(&index), relations(&fresh));
+        }
+        for text in ["a", "component", "e", "group default"] {
+            prop_assert_eq!(
+                index.search(text).map(|found| uids(&index, &found)),
+                fresh.search(text).map(|found| uids(&fresh, &found))
+            );
         }
     }
 
