@@ -1,14 +1,16 @@
-//! Timings of the catalog in one process, over a folder of generated descriptors:
+//! Timings of the catalog in one process, over so many invented entities, or over folders of descriptors:
 //!
 //! ```text
-//! node bench/gen.js --n 10000 --out /tmp/data && cargo bench -p callboard-catalog -- /tmp/data
+//! cargo bench -p callboard-catalog -- 10000 100000 ./catalog
 //! ```
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark speaks to its reader")]
 
+mod generate;
+
 use std::{
     env,
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -28,13 +30,23 @@ use tokio_util::sync::CancellationToken;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
-    let folders = env::args().skip(1).filter(|argument| !argument.starts_with("--")).map(PathBuf::from);
-    for folder in folders {
-        measure(&folder).await;
+    let mut asked: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    if asked.is_empty() {
+        asked.push("10000".to_owned());
+    }
+    for one in asked {
+        match one.parse::<usize>() {
+            Ok(count) => {
+                let folder = tempfile::tempdir().unwrap();
+                generate::generate(folder.path(), count);
+                measure(&format!("{count} invented entities"), folder.path()).await;
+            }
+            Err(_) => measure(&one, Path::new(&one)).await,
+        }
     }
 }
 
-async fn measure(folder: &Path) {
+async fn measure(name: &str, folder: &Path) {
     let scratch = tempfile::tempdir().unwrap();
     let database = open(scratch.path()).await;
     let config = CatalogConfig {
@@ -53,13 +65,13 @@ async fn measure(folder: &Path) {
     };
     let service = service(&database).await;
     let ingestion = Ingestion::new(Arc::clone(&service), &config, folder, &[]);
-    println!("\n{}", folder.display());
+    println!("\n{name}");
     let before = resident();
     for run in ["first ingestion", "second, unchanged"] {
         let started = Instant::now();
         let report = ingestion.run(&CancellationToken::new()).await.unwrap();
         println!(
-            "{run:<34}{:>10.0?}   {} stored of {} files",
+            "{run:<34}{:>10.2?}   {} stored of {} files",
             started.elapsed(),
             report.stored,
             report.files
@@ -69,7 +81,7 @@ async fn measure(folder: &Path) {
     let started = Instant::now();
     let service = crate::service(&database).await;
     let count = service.index.read().all().len();
-    println!("{:<34}{:>10.0?}   {count} entities", "index from the database", started.elapsed());
+    println!("{:<34}{:>10.2?}   {count} entities", "index from the database", started.elapsed());
     println!("{:<34}{:>7} MiB   {} MiB before", "resident", resident() / 1024, before / 1024);
     in_the_index(&service.index.read());
     through_the_graph(&service).await;
