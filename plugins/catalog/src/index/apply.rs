@@ -202,11 +202,23 @@ impl EntityIndex {
 
     /// The term of a relation: its target, as an item of the list `relations.<type>`.
     fn relation_occurrence(&mut self, relation_type: u16, target: u32) -> Occurrence {
+        let known = self.relation_fields.get(usize::from(relation_type)).copied().flatten();
+        let field = known.unwrap_or_else(|| self.relation_field(relation_type));
+        let term = self.terms.intern(field, self.references.name(target).as_str());
+        Occurrence::new(term, true)
+    }
+
+    /// The field of `relations.<type>`, remembered until fields are forgotten.
+    fn relation_field(&mut self, relation_type: u16) -> u32 {
         let path = format!("relations.{}", self.references.type_name(relation_type).to_lowercase());
         let field = self.terms.intern_field(&path);
         self.terms.field_mut(field).is_multiple = true;
-        let term = self.terms.intern(field, self.references.name(target).as_str());
-        Occurrence::new(term, true)
+        let place = usize::from(relation_type);
+        if self.relation_fields.len() <= place {
+            self.relation_fields.resize(place + 1, None);
+        }
+        self.relation_fields[place] = Some(field);
+        field
     }
 
     fn relate(&mut self, change: &EdgeChange, slot: u32) {

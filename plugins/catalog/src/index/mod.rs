@@ -43,6 +43,8 @@ pub struct EntityIndex {
     terms: Terms,
     words: Words,
     references: References,
+    /// The field of each type of relation, as far as it was looked up.
+    relation_fields: Vec<Option<u32>>,
     sweeping: Sweeping,
     version: u64,
 }

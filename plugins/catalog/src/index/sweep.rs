@@ -38,7 +38,7 @@ impl EntityIndex {
             self.sweeping.words = FLOOR.max(2 * self.words.len());
         }
         if fields {
-            self.terms.sweep_fields();
+            self.sweep_fields();
             self.sweeping.fields = FLOOR.max(2 * self.terms.fields_len());
         }
     }
@@ -47,7 +47,12 @@ impl EntityIndex {
     pub fn sweep(&mut self) {
         self.sweep_references();
         self.sweep_words();
+        self.sweep_fields();
+    }
+
+    fn sweep_fields(&mut self) {
         self.terms.sweep_fields();
+        self.relation_fields.clear();
     }
 
     fn sweep_references(&mut self) {

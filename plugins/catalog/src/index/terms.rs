@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     hash::BuildHasher,
     sync::{Arc, OnceLock},
@@ -96,6 +97,15 @@ impl Occurrence {
     }
 }
 
+/// The text in lower case; most texts are already.
+fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
 /// Interned paths and values, with a posting each.
 #[derive(Debug, Default)]
 pub(super) struct Terms {
@@ -163,11 +173,11 @@ impl Terms {
     /// The id of a value, given to it now if it is new. Of several spellings the smallest is shown, so that what is
     /// shown does not depend on who came first.
     pub fn intern(&mut self, field: u32, written: &str) -> u32 {
-        let folded = written.to_lowercase();
-        let differs = folded != written;
+        let folded = fold(written);
+        let differs = *folded != *written;
         let Self { fields, all: terms, free, hasher, .. } = self;
         let home = &mut fields[field as usize];
-        let hash = hasher.hash_one(folded.as_str());
+        let hash = hasher.hash_one(&*folded);
         if let Some(id) = home.terms.find(hash, |id| *terms[*id as usize].value == *folded) {
             let term = &mut terms[*id as usize];
             if differs && written < term.shown() {
@@ -175,7 +185,7 @@ impl Terms {
             }
             return *id;
         }
-        let value: Arc<str> = folded.into();
+        let value: Arc<str> = Arc::from(&*folded);
         let term = Term {
             field,
             value: Arc::clone(&value),

@@ -15,7 +15,23 @@ use crate::{
 };
 
 /// What entities declare, by their uids.
-pub type Declared = HashMap<Uuid, Vec<Relation>>;
+pub type Declared = HashMap<Uuid, Vec<StoredRelation>>;
+
+/// A relation as it is stored, its texts not yet read.
+#[derive(Debug)]
+pub struct StoredRelation {
+    source: String,
+    relation_type: String,
+    target: String,
+}
+
+impl StoredRelation {
+    /// Reads its texts.
+    pub fn read(self) -> Result<Relation, CatalogError> {
+        let Self { source, relation_type, target } = self;
+        Ok(Relation { source: reference(&source)?, relation_type, target: reference(&target)? })
+    }
+}
 
 /// An entity as it is stored, its texts not yet read.
 #[derive(Debug)]
@@ -121,10 +137,10 @@ impl CatalogRepository {
     ) -> Result<(), CatalogError> {
         for row in self.database.query_all(select).await? {
             let uid: Uuid = row.try_get_by_index(0)?;
-            declared.entry(uid).or_default().push(Relation {
-                source: reference(&row.try_get_by_index::<String>(1)?)?,
+            declared.entry(uid).or_default().push(StoredRelation {
+                source: row.try_get_by_index(1)?,
                 relation_type: row.try_get_by_index(2)?,
-                target: reference(&row.try_get_by_index::<String>(3)?)?,
+                target: row.try_get_by_index(3)?,
             });
         }
         Ok(())

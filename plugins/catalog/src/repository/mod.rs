@@ -15,7 +15,7 @@ use std::sync::{
 use sea_orm::{DatabaseConnection, DbBackend};
 
 pub use documents::{DocumentRow, EntityWrite, Removal};
-pub use entities::{Declared, StoredEntity};
+pub use entities::{Declared, StoredEntity, StoredRelation};
 pub use sources::SourceRow;
 
 /// The catalog's tables.

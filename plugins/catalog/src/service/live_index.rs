@@ -10,12 +10,12 @@ use uuid::Uuid;
 use crate::{
     entity::{CatalogEntity, revision_of},
     error::CatalogError,
-    index::{EntityIndex, IndexChange, IndexDocument, Relation},
-    repository::{CatalogRepository, Declared, StoredEntity},
+    index::{EntityIndex, IndexChange, IndexDocument},
+    repository::{CatalogRepository, Declared, StoredEntity, StoredRelation},
 };
 
 /// Entities read from the database in one step while the index is built.
-const LOAD_STEP: u64 = 5000;
+const LOAD_STEP: u64 = 2000;
 /// Changes applied under one write lock; readers wait for no more than that.
 const APPLY_STEP: usize = 500;
 /// Entries of the change log read in one step.
@@ -138,7 +138,7 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 }
 
 fn put_all(entities: Vec<StoredEntity>, mut relations: Declared) -> Result<Vec<IndexChange>, CatalogError> {
-    let pairs: Vec<(StoredEntity, Vec<Relation>)> = entities
+    let pairs: Vec<(StoredEntity, Vec<StoredRelation>)> = entities
         .into_iter()
         .map(|entity| {
             let declared = relations.remove(&entity.uid).unwrap_or_default();
@@ -149,6 +149,7 @@ fn put_all(entities: Vec<StoredEntity>, mut relations: Declared) -> Result<Vec<I
         .into_par_iter()
         .map(|(entity, declared)| {
             let CatalogEntity { uid, reference, orphan, body, etag, .. } = entity.read()?;
+            let declared = declared.into_iter().map(StoredRelation::read).collect::<Result<Vec<_>, _>>()?;
             let document = IndexDocument::new(uid, reference, revision_of(&etag), orphan, &body, declared);
             Ok(IndexChange::Put(Box::new(document)))
         })
