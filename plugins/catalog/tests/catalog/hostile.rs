@@ -1,10 +1,24 @@
 use std::{fs, os::unix::fs::symlink};
 
 use callboard_catalog::CatalogConfig;
+use sea_orm::ConnectionTrait;
 
 use crate::harness::{Engine, TestCatalog, component, config, location, on_both_databases};
 
 on_both_databases! {
+    async fn a_damaged_row_is_named_by_its_uid(engine: Engine) {
+        let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", ""))]).await;
+        let data = catalog.query(r#"{ entity(ref: "component:a") { uid } }"#).await;
+        let uid = data["entity"]["uid"].as_str().unwrap();
+        for column in ["status", "body"] {
+            let damage = format!("UPDATE catalog_entities SET {column} = 'damaged'");
+            catalog.database.execute_unprepared(&damage).await.unwrap();
+            let error = catalog.service.repository().load(&[uid.parse().unwrap()]).await.unwrap_err();
+            assert_eq!(error.to_string(), format!("the stored document `{uid}` is not readable"), "{column}");
+            catalog.database.execute_unprepared("UPDATE catalog_entities SET status = '[]'").await.unwrap();
+        }
+    }
+
     async fn hostile_files_end_as_errors_beside_a_healthy_catalog(engine: Engine) {
         let bomb = format!("a0: &a0 [x, x]\n{}", (1..40).map(|n| format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1)).collect::<String>());
         let location = |name: &str, target: &str| format!(
