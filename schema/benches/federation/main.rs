@@ -24,6 +24,10 @@ use callboard_schema::{Gateway, GatewayOptions};
 use measure::Contest;
 use shop::{Merged, merged};
 
+/// As in the portal's binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const THREE: &str = "query($first: Int!) { products(first: $first) {
     id name price stock { amount warehouse } reviews { stars text author { name } } } }";
 const ONE: &str = "query($first: Int!) { products(first: $first) { id name price maker { name country } } }";

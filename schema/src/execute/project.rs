@@ -62,11 +62,10 @@ impl<'a> Projection<'a> {
         mut fetched: IndexMap<Name, Value>,
         place: &Place<'_>,
     ) -> Result<Value, Propagate> {
-        if matches_exactly(selection, &fetched) {
+        if keep_in_order(selection, &mut fetched) {
             for (field, value) in selection.fields.iter().zip(fetched.values_mut()) {
                 let inner = Place::Field { parent: place, source: &field.source, key: &field.key };
-                let taken = std::mem::take(value);
-                *value = self.field(selection, field, Some(taken), place, &inner)?;
+                self.field(selection, field, value, &inner)?;
             }
             return Ok(Value::Object(fetched));
         }
@@ -74,8 +73,12 @@ impl<'a> Projection<'a> {
         let mut cursor = 0;
         for field in &selection.fields {
             let inner = Place::Field { parent: place, source: &field.source, key: &field.key };
-            let value = take(&mut fetched, &field.source, &mut cursor);
-            let value = self.field(selection, field, value, place, &inner)?;
+            let found = take(&mut fetched, &field.source, &mut cursor);
+            if found.is_none() && matches!(field.content, FieldContent::Fetched(_)) {
+                self.explain_absence(field, place, &inner);
+            }
+            let mut value = found.unwrap_or_default();
+            self.field(selection, field, &mut value, &inner)?;
             answer.insert(field.key.clone(), value);
         }
         Ok(Value::Object(answer))
@@ -85,80 +88,74 @@ impl<'a> Projection<'a> {
         &mut self,
         selection: &ObjectSelection,
         field: &FieldSelection,
-        value: Option<Value>,
-        parent: &Place<'_>,
+        value: &mut Value,
         place: &Place<'_>,
-    ) -> Result<Value, Propagate> {
-        let shape = match &field.content {
+    ) -> Result<(), Propagate> {
+        match &field.content {
             FieldContent::Typename if self.supergraph.is_abstract(&selection.type_name) => {
                 self.violation(place, field, "the type of this object was not resolved");
                 return Err(Propagate);
             }
-            FieldContent::Typename => return Ok(Value::String(selection.type_name.to_string())),
-            FieldContent::Introspection => return Ok(value.unwrap_or_default()),
-            FieldContent::Fetched(shape) => shape,
-        };
-        let Some(value) = value else {
-            self.explain_absence(field, parent, place);
-            return self.complete(shape, Value::Null, field, place);
-        };
-        self.complete(shape, value, field, place)
+            FieldContent::Typename => *value = Value::String(selection.type_name.to_string()),
+            FieldContent::Introspection => {}
+            FieldContent::Fetched(shape) => self.complete(shape, value, field, place)?,
+        }
+        Ok(())
     }
 
     fn complete(
         &mut self,
         shape: &Shape,
-        value: Value,
+        value: &mut Value,
         field: &FieldSelection,
         place: &Place<'_>,
-    ) -> Result<Value, Propagate> {
-        if let Shape::NonNull(inner) = shape {
-            return match self.complete(inner, value, field, place)? {
-                Value::Null => {
+    ) -> Result<(), Propagate> {
+        match (shape, &mut *value) {
+            (Shape::NonNull(inner), _) => {
+                self.complete(inner, value, field, place)?;
+                if matches!(value, Value::Null) {
                     self.violation(place, field, "a value is required here and there is none");
-                    Err(Propagate)
+                    return Err(Propagate);
                 }
-                value => Ok(value),
-            };
-        }
-        match (shape, value) {
-            (_, Value::Null) => Ok(Value::Null),
-            (Shape::List(item), Value::List(mut items)) => {
-                for (index, value) in items.iter_mut().enumerate() {
-                    let taken = std::mem::take(value);
-                    let inner = Place::Item { parent: place, index };
-                    match self.complete(item, taken, field, &inner) {
-                        Ok(completed) => *value = completed,
-                        Err(Propagate) => return Ok(Value::Null),
-                    }
-                }
-                Ok(Value::List(items))
             }
-            (Shape::Leaf(Leaf::Scalar), value) => Ok(value),
-            (Shape::Leaf(Leaf::Enum(values)), value) => {
-                let known = match &value {
+            (_, Value::Null) | (Shape::Leaf(Leaf::Scalar), _) => {}
+            (Shape::List(item), Value::List(items)) => {
+                let whole = items.iter_mut().enumerate().all(|(index, value)| {
+                    let inner = Place::Item { parent: place, index };
+                    self.complete(item, value, field, &inner).is_ok()
+                });
+                if !whole {
+                    *value = Value::Null;
+                }
+            }
+            (Shape::Leaf(Leaf::Enum(values)), leaf) => {
+                let known = match leaf {
                     Value::Enum(name) => values.contains(name.as_str()),
-                    Value::String(name) => values.contains(name),
+                    Value::String(name) => values.contains(name.as_str()),
                     _ => false,
                 };
-                if known {
-                    return Ok(value);
+                if !known {
+                    self.violation(place, field, "a value came that is not part of the schema");
+                    *value = Value::Null;
                 }
-                self.violation(place, field, "a value came that is not part of the schema");
-                Ok(Value::Null)
             }
             (Shape::Composite(composite), Value::Object(fetched)) => {
-                let Some(selection) = self.selection_for(composite, &fetched) else {
-                    self.violation(place, field, "an object came whose type is not part of the schema");
-                    return Ok(Value::Null);
+                *value = match self.selection_for(composite, fetched) {
+                    Some(selection) => {
+                        self.object(selection, std::mem::take(fetched), place).unwrap_or(Value::Null)
+                    }
+                    None => {
+                        self.violation(place, field, "an object came whose type is not part of the schema");
+                        Value::Null
+                    }
                 };
-                Ok(self.object(selection, fetched, place).unwrap_or(Value::Null))
             }
-            (Shape::NonNull(_) | Shape::List(_) | Shape::Composite(_), _) => {
+            (Shape::List(_) | Shape::Composite(_), _) => {
                 self.violation(place, field, "a value came that does not fit its type");
-                Ok(Value::Null)
+                *value = Value::Null;
             }
         }
+        Ok(())
     }
 
     fn selection_for<'s>(
@@ -253,14 +250,21 @@ impl<'a> Projection<'a> {
     }
 }
 
-/// Whether what was fetched is what the client reads, key by key.
-fn matches_exactly(selection: &ObjectSelection, fetched: &IndexMap<Name, Value>) -> bool {
-    selection.fields.len() == fetched.len()
-        && selection
-            .fields
-            .iter()
-            .zip(fetched.keys())
-            .all(|(field, key)| field.key == *key && field.source == *key)
+/// Leaves of what was fetched what the client reads, where that is there in the client's order and under its keys.
+fn keep_in_order(selection: &ObjectSelection, fetched: &mut IndexMap<Name, Value>) -> bool {
+    let mut wanted = selection.fields.iter().peekable();
+    let is_next = |field: &&FieldSelection, key: &Name| field.source == *key && field.key == *key;
+    for key in fetched.keys() {
+        wanted.next_if(|field| is_next(field, key));
+    }
+    if wanted.next().is_some() {
+        return false;
+    }
+    if fetched.len() > selection.fields.len() {
+        let mut wanted = selection.fields.iter().peekable();
+        fetched.retain(|key, _| wanted.next_if(|field| is_next(field, key)).is_some());
+    }
+    true
 }
 
 /// Takes a value out, trying first where the fields of the last fetch are likely to be.
