@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every test: the front end's own, the Rust ones on both databases, then the browser's against the real server.
 set -euo pipefail
+export REQUIRE_NODE=1
 cd "$(dirname "$0")/.."
 target="${CARGO_TARGET_DIR:-$PWD/target}"
 

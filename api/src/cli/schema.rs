@@ -74,10 +74,14 @@ async fn remote_sdl(index: usize, remote: &RemotePluginConfig, config: &Config) 
     }
     let id = &remote.id;
     let known = match portal::connect_if_there(config).await? {
-        Some(database) => SdlStore::new(database, Clock::system())
-            .last_known(id)
-            .await
-            .with_context(|| format!("cannot look up the last known schema of remote plugin `{id}`"))?,
+        Some(database) => {
+            SdlStore::new(database, Clock::system()).last_known(id).await.with_context(|| {
+                format!(
+                    "cannot look up the last known schema of remote plugin `{id}`: name a file with it in \
+                     `plugins.remote.{index}.sdl`, or run `callboard serve` on this data once"
+                )
+            })?
+        }
         None => None,
     };
     known.with_context(|| {

@@ -16,10 +16,11 @@ impl<'a> Shape<'a> {
     fn at(root: &'a Value, written: impl IntoIterator<Item = &'a Value>) -> Self {
         let mut alternatives = Vec::new();
         let mut open: Vec<&Value> = written.into_iter().collect();
-        while let Some(shape) = open.pop().and_then(Value::as_object) {
+        while let Some(written) = open.pop() {
+            let Some(shape) = written.as_object() else { continue };
             let pointer = shape.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
             open.extend(pointer.and_then(|pointer| root.pointer(pointer)));
-            for key in ["anyOf", "oneOf"] {
+            for key in ["allOf", "anyOf", "oneOf"] {
                 open.extend(shape.get(key).and_then(Value::as_array).into_iter().flatten());
             }
             alternatives.push(shape);

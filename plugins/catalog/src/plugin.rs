@@ -64,7 +64,7 @@ impl Plugin for CatalogPlugin {
             if watch {
                 ingest::watch(&ingestion, &told, &stop).await;
             } else {
-                ingest::read_until_done(&ingestion, &told, &stop).await;
+                ingest::read_until_done(&ingestion, &told, &stop, None).await;
             }
         });
         if service.repository().is_postgres() {

@@ -114,7 +114,8 @@ pub(super) fn fill(set: &mut SelectionSet, needs: &[SelectionSet]) {
     }
 }
 
-const MARKER: &str = "_part_";
+/// No field has such a name, and no parser gets to see it.
+const MARKER: &str = "#part ";
 
 struct Cutter<'a> {
     graph: &'a SchemaIndex,

@@ -28,11 +28,11 @@ use super::{
 use crate::schema_index::{SchemaIndex, named_type};
 
 /// The subgraph's id, and its name in `join__Graph`.
-pub(super) const ENTITIES: &str = "_ENTITIES";
+pub(super) const ENTITIES: &str = "_CALLBOARD_ENTITIES";
 
 /// The root field that has an entity of this type.
 pub(super) fn entrance(type_name: &str) -> String {
-    format!("_entity_{type_name}")
+    format!("_callboard_entity_{type_name}")
 }
 
 /// The supergraph with the subgraph of entities.

@@ -32,7 +32,8 @@ use crate::{
     schema_index::SchemaIndex,
 };
 
-/// Plans operations over a supergraph. The one place that knows the planner's own types, with `convert`.
+/// Plans operations over a supergraph. The one place that knows the planner's own types, with
+/// `convert` and `entrance`.
 pub(crate) struct Planner {
     hive: HivePlanner,
     /// Plans what begins at entities; made when it is first needed.
@@ -116,6 +117,7 @@ impl Planner {
             kind: operation.kind,
             variables: operation.variable_definitions(),
             deadline: Instant::now() + timeout,
+            attempts: 0,
         };
         let node = match planner_selection(schema, operation, conditions, &resolves_late) {
             None => None,
@@ -158,7 +160,12 @@ struct Planning<'a> {
     kind: OperationKind,
     variables: &'a [VariableDefinition],
     deadline: Instant,
+    /// How many plans were tried.
+    attempts: usize,
 }
+
+/// No more plans than this are tried for one operation: parts inside parts would multiply.
+const MAX_ATTEMPTS: usize = 500;
 
 /// What fetches a selection, and what it needs of the entities that it begins at.
 type Planned = (Option<Node>, SelectionSet);
@@ -176,6 +183,9 @@ impl Planning<'_> {
             }
         }
         for strategy in STRATEGIES {
+            if self.attempts >= MAX_ATTEMPTS || Instant::now() >= self.deadline {
+                break;
+            }
             match self.in_parts(strategy, root, set) {
                 Ok(Some(planned)) => return Ok(planned),
                 Ok(None) => {}
@@ -215,6 +225,7 @@ impl Planning<'_> {
 
     /// The planner's own plan.
     fn whole(&mut self, root: &Root<'_>, set: &SelectionSet) -> Result<Planned, PlanError> {
+        self.attempts += 1;
         match *root {
             Root::Operation(_) => {
                 let document = document(self.kind, self.variables, set.clone());

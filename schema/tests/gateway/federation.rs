@@ -402,9 +402,9 @@ async fn what_is_required_may_be_far_below_objects_of_the_same_type() {
     // Each step to a friend stays in the subgraph that greets, and what a greeting requires is elsewhere.
     let a = Table::new(
         "a",
-        r#"type Query { me: User } type User @key(fields: "id") { id: ID! name: String }"#,
+        r#"type Query { me: User } type User @key(fields: "id") { id: ID! name: String _part_0: Int }"#,
     )
-    .roots(json!({"me": {"id": "1"}}))
+    .roots(json!({"me": {"id": "1", "_part_0": 7}}))
     .entities(json!([
         {"__typename": "User", "id": "1", "name": "Ada"}, {"__typename": "User", "id": "2", "name": "Bob"},
     ]));
@@ -425,10 +425,11 @@ async fn what_is_required_may_be_far_below_objects_of_the_same_type() {
         _ => None,
     });
     let gateway = gateway(&[&a, &b]);
-    let query = "{ me { hi: greeting { text } friend { greeting { text to { greeting { text } } } } } }";
+    let query =
+        "{ me { _part_0 hi: greeting { text } friend { greeting { text to { greeting { text } } } } } }";
     assert_eq!(
         data(&gateway, query).await,
-        json!({"me": {"hi": {"text": "hello Ada"}, "friend": {"greeting": {
+        json!({"me": {"_part_0": 7, "hi": {"text": "hello Ada"}, "friend": {"greeting": {
             "text": "hello Bob", "to": {"greeting": {"text": "hello Bob"}}
         }}}})
     );

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use tokio::{io::AsyncWriteExt, process::Command};
 
+use crate::support::without_node;
+
 /// What the npm package makes of one set of subgraphs.
 #[derive(Deserialize)]
 struct Composed {
@@ -36,10 +38,7 @@ async fn by_npm(cases: &[Case]) -> Option<Vec<Composed>> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn();
-    let Ok(mut process) = spawned else {
-        println!("skipped: there is no `node`");
-        return None;
-    };
+    let Ok(mut process) = spawned else { return without_node() };
     let mut stdin = process.stdin.take().unwrap();
     stdin.write_all(serde_json::to_string(&input).unwrap().as_bytes()).await.unwrap();
     drop(stdin);

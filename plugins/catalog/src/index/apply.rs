@@ -171,6 +171,7 @@ impl EntityIndex {
 
     fn remove(&mut self, uid: Uuid, deltas: &mut Vec<(Declaration, i32)>) {
         let Some(slot) = self.uids.remove(&uid) else { return };
+        self.sweeping.gone += 1;
         self.relate_all(slot, false);
         let Some(old) = self.slots[slot as usize].take() else { return };
         for word in &old.words {

@@ -1,7 +1,7 @@
 use callboard_kit::EntityRef;
 use roaring::RoaringBitmap;
 
-use super::EntityIndex;
+use super::{EntityIndex, references::Declaration};
 
 /// Which relations may be told to someone who sees some entities only, `None` for all of them.
 ///
@@ -23,10 +23,8 @@ impl EntityIndex {
 
     fn declares(&self, slot: u32, relation_type: u16, target: u32) -> bool {
         let Some(Some(entity)) = self.slots.get(slot as usize) else { return false };
-        entity.declared.iter().any(|declaration| {
-            (declaration.source, declaration.relation_type, declaration.target)
-                == (entity.reference, relation_type, target)
-        })
+        let declaration = Declaration { source: entity.reference, relation_type, target };
+        entity.declared.binary_search(&declaration).is_ok()
     }
 
     /// Of the entities that have a value at a lower-cased path, those that may be said to.

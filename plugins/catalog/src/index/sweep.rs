@@ -5,18 +5,21 @@ use super::EntityIndex;
 /// Fewer names than this are not worth a look.
 const FLOOR: usize = 1024;
 
-/// When to look for names that nothing bears any more: whenever there are twice as many as were left the last time, so
-/// that looking costs no more than naming did, and the dead are never more than the living.
+/// When to look for names that nothing bears any more: whenever there are twice as many as were left the last time, or
+/// more entities went since then than there are. So looking costs no more than naming did, and the dead are at most
+/// about as many as the living.
 #[derive(Debug)]
 pub(super) struct Sweeping {
     references: usize,
     words: usize,
     fields: usize,
+    /// Entities that went since the last time.
+    pub(super) gone: usize,
 }
 
 impl Default for Sweeping {
     fn default() -> Self {
-        Self { references: FLOOR, words: FLOOR, fields: FLOOR }
+        Self { references: FLOOR, words: FLOOR, fields: FLOOR, gone: 0 }
     }
 }
 
@@ -24,11 +27,15 @@ impl EntityIndex {
     /// Forgets references, words and paths that nothing bears any more, where there may be many.
     pub(super) fn sweep_if_due(&mut self) {
         let due = &self.sweeping;
+        let emptied = due.gone > FLOOR.max(self.uids.len());
         let (references, words, fields) = (
-            self.references.len() > due.references,
-            self.words.len() > due.words,
-            self.terms.fields_len() > due.fields,
+            emptied || self.references.len() > due.references,
+            emptied || self.words.len() > due.words,
+            emptied || self.terms.fields_len() > due.fields,
         );
+        if emptied {
+            self.sweeping.gone = 0;
+        }
         if references {
             self.sweep_references();
             self.sweeping.references = FLOOR.max(2 * self.references.len());

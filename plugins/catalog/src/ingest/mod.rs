@@ -9,7 +9,7 @@ mod source;
 mod trail;
 mod watch;
 
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Instant};
 
 use tokio_util::sync::CancellationToken;
 
@@ -71,6 +71,8 @@ impl Ingestion {
             () = cancelled.cancelled() => return Ok(IngestionReport::default()),
             lock = self.service.repository().lock_ingestion() => lock?,
         };
+        // A run that failed after it stored something left that unread.
+        self.service.index.catch_up(HashMap::new()).await?;
         let mut plan = Plan::load(self.service.repository()).await?;
         let mut trail = Trail::default();
         let mut report = IngestionReport::default();

@@ -4,6 +4,7 @@ use std::{
 };
 
 use callboard_kit::Health;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{Ingestion, IngestionReport};
@@ -30,10 +31,12 @@ impl IngestionHealth {
 }
 
 /// Reads everything, again and again with growing pauses until that worked; `None` where it was told to stop before.
+/// What comes through `changed` ends a pause.
 pub async fn read_until_done(
     ingestion: &Ingestion,
     health: &IngestionHealth,
     stop: &CancellationToken,
+    mut changed: Option<&mut mpsc::Receiver<()>>,
 ) -> Option<IngestionReport> {
     let mut pause = FIRST_PAUSE;
     loop {
@@ -56,7 +59,17 @@ pub async fn read_until_done(
         tokio::select! {
             () = stop.cancelled() => return None,
             () = tokio::time::sleep(pause) => {}
+            () = change(changed.as_deref_mut()) => {}
         }
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
+}
+
+async fn change(changed: Option<&mut mpsc::Receiver<()>>) {
+    if let Some(changed) = changed
+        && changed.recv().await.is_some()
+    {
+        return;
+    }
+    std::future::pending().await
 }

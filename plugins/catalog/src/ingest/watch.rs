@@ -22,13 +22,13 @@ pub async fn watch(ingestion: &Ingestion, health: &IngestionHealth, stop: &Cance
         Ok(watcher) => watcher,
         Err(error) => {
             tracing::warn!(error = %error, "files cannot be watched, restart to read changes");
-            let _ = read_until_done(ingestion, health, stop).await;
+            let _ = read_until_done(ingestion, health, stop, None).await;
             return;
         }
     };
     let mut folders: Vec<PathBuf> = Vec::new();
     loop {
-        let Some(report) = read_until_done(ingestion, health, stop).await else { return };
+        let Some(report) = read_until_done(ingestion, health, stop, Some(&mut changed)).await else { return };
         for path in &folders {
             if !report.watched.contains(path) {
                 let _ = watcher.unwatch(path);

@@ -16,7 +16,7 @@ use crate::{
 
 /// Entities read from the database in one step while the index is built.
 const LOAD_STEP: u64 = 2000;
-/// Changes applied under one write lock; readers wait for no more than that.
+/// Changes applied under one write lock; readers wait for no more than that, and now and then for a sweep.
 const APPLY_STEP: usize = 500;
 /// Entries of the change log read in one step.
 const CATCH_UP_STEP: u64 = 5000;

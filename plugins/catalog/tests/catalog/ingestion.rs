@@ -1,7 +1,8 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use callboard_catalog::{CatalogConfig, OrphanStrategy};
+use callboard_catalog::{CatalogConfig, Ingestion, OrphanStrategy};
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
 use crate::harness::{Engine, TestCatalog, component, config, group, location, on_both_databases, texts};
 
@@ -310,6 +311,20 @@ on_both_databases! {
         };
         assert_eq!(references(&other), ["component:default/b"]);
         assert_eq!(references(&own), references(&other));
+    }
+
+    async fn a_read_that_finds_nothing_new_shows_what_one_before_it_stored(engine: Engine) {
+        let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", ""))]).await;
+        let behind = catalog.replica().await;
+        catalog.write("b.yaml", &component("b", ""));
+        catalog.ingest().await;
+        assert_eq!(behind.index.read().all().len(), 1);
+        // As after a run that failed between storing and showing.
+        Ingestion::new(Arc::clone(&behind), &catalog.config, catalog.folder.path(), &[])
+            .run(&CancellationToken::new())
+            .await
+            .unwrap();
+        assert_eq!(behind.index.read().all().len(), 2);
     }
 
     async fn a_pruned_log_makes_a_replica_start_over(engine: Engine) {

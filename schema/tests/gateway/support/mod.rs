@@ -10,7 +10,7 @@ use callboard_kit::{GraphqlRequest, GraphqlResponse, RequestContext};
 use callboard_schema::{Gateway, GatewayOptions};
 use serde_json::{Value as Json, json};
 
-pub use node::NodeSubgraph;
+pub use node::{NodeSubgraph, without_node};
 pub use table::{Call, Table};
 
 /// Options under which tests read what went wrong.

@@ -2,8 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { parseEntityRef, shortName } from "#lib/entityRef.ts";
 import { ownerNames } from "./queries.ts";
 
-/** No facet is read further than this. */
-const most = 500;
+/** The server gives no facet more values than this, and names no more entities at once. */
+const most = 1000;
 
 /** Names entities by their references. */
 export interface Names {
@@ -16,7 +16,7 @@ export interface Names {
 /** What owners are called. */
 export function useOwnerNames(references: string[]): Names {
   const known = references.map((reference) => reference.toLowerCase()).filter(parseEntityRef);
-  const refs = [...new Set(known)].sort().slice(0, most);
+  const refs = [...new Set(known)].slice(0, most).sort();
   const { data, isPending, fetchStatus } = useQuery({
     ...ownerNames(refs),
     enabled: refs.length > 0,
