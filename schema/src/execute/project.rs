@@ -140,14 +140,11 @@ impl<'a> Projection<'a> {
                 }
             }
             (Shape::Composite(composite), Value::Object(fetched)) => {
-                *value = match self.selection_for(composite, fetched) {
-                    Some(selection) => {
-                        self.object(selection, std::mem::take(fetched), place).unwrap_or(Value::Null)
-                    }
-                    None => {
-                        self.violation(place, field, "an object came whose type is not part of the schema");
-                        Value::Null
-                    }
+                *value = if let Some(selection) = self.selection_for(composite, fetched) {
+                    self.object(selection, std::mem::take(fetched), place).unwrap_or(Value::Null)
+                } else {
+                    self.violation(place, field, "an object came whose type is not part of the schema");
+                    Value::Null
                 };
             }
             (Shape::List(_) | Shape::Composite(_), _) => {
