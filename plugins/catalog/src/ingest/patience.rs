@@ -71,5 +71,5 @@ async fn change(changed: Option<&mut mpsc::Receiver<()>>) {
     {
         return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
