@@ -21,6 +21,8 @@ export default defineConfig({
     // The query editor is one big piece, loaded on its own page alone.
     chunkSizeWarningLimit: 6000,
   },
+  // Its workers are imports that only Vite itself knows how to read.
+  optimizeDeps: { exclude: ["@graphiql/react/setup-workers/vite", "graphiql/setup-workers/vite"] },
   server: {
     proxy: {
       "/graphql/ws": { target: server, ws: true },
