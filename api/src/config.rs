@@ -72,11 +72,14 @@ impl Config {
         };
         let mut warnings = Vec::new();
         let permissions: Vec<_> = plugins.iter().flat_map(|plugin| (plugin.permissions)()).copied().collect();
+        let condition_rules: Vec<_> =
+            plugins.iter().flat_map(|plugin| (plugin.condition_rules)()).copied().collect();
         // Where the address is not known, it is not what is wrong.
         let loopback = core.as_ref().is_none_or(|core| core.backend.listen.ip().is_loopback());
+        let context = CheckContext { permissions: &permissions, condition_rules: &condition_rules, loopback };
         for plugin in plugins.iter() {
             let section = sections.get(plugin.config_section).unwrap_or(&Value::Null);
-            let found = (plugin.check)(section, CheckContext { permissions: &permissions, loopback });
+            let found = (plugin.check)(section, context);
             errors.extend(found.errors);
             warnings.extend(found.warnings);
         }

@@ -2,12 +2,15 @@
 
 mod database;
 mod health;
+mod vault;
 
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Context;
 use axum::Router;
-use callboard_kit::{Clock, PermissionDefinition, PluginContext, PluginRegistry, Services, Subgraph};
+use callboard_kit::{
+    Clock, ConditionRule, PermissionDefinition, PluginContext, PluginRegistry, Services, Subgraph,
+};
 use callboard_migrations::Migrator;
 use callboard_schema::GatewayHandle;
 use sea_orm::DatabaseConnection;
@@ -68,6 +71,8 @@ impl Portal {
         let services = Services::default();
         let permissions: Arc<[PermissionDefinition]> =
             registry.iter().flat_map(|plugin| (plugin.permissions)()).copied().collect();
+        let condition_rules: Arc<[ConditionRule]> =
+            registry.iter().flat_map(|plugin| (plugin.condition_rules)()).copied().collect();
         let context = PluginContext {
             database: database.clone(),
             services: services.clone(),
@@ -79,6 +84,8 @@ impl Portal {
             watch: options.watch,
             loopback: options.address.ip().is_loopback(),
             permissions,
+            condition_rules,
+            vault: vault::open(&config)?,
             shutdown: shutdown.clone(),
             tasks: tasks.clone(),
         };

@@ -10,6 +10,7 @@ use std::{net::SocketAddr, sync::Arc};
 use anyhow::Context;
 use axum::{Router, middleware};
 use callboard_transport::TransportOptions;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -49,7 +50,8 @@ impl Server {
             shutdown.cancel();
             let _ = stopping.send(());
         };
-        let serve = axum::serve(self.listener, self.router).with_graceful_shutdown(graceful);
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let serve = axum::serve(self.listener, service).with_graceful_shutdown(graceful);
         let overdue = async {
             let _ = stopped.await;
             tokio::time::sleep(limit).await;
@@ -66,6 +68,7 @@ impl Server {
 /// Every route of the portal.
 pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
     let config = &portal.config;
+    let trusted: Arc<[IpNet]> = config.core.backend.trusted_proxies.clone().into();
     let contexts = Arc::new(context::ViewerContexts::new(portal.services.clone()));
     let options = TransportOptions {
         max_body_bytes: config.core.backend.max_body_bytes,
@@ -86,7 +89,7 @@ pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
         .layer(middleware::from_fn(metrics::measure))
         .layer(middleware::from_fn(headers::secure))
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn(context::identify));
+        .layer(middleware::from_fn_with_state(trusted, context::identify));
     let elsewhere = config.core.app.base_url.as_deref().and_then(origin_of);
     let origins: Vec<String> = config.core.backend.cors.origin.iter().cloned().chain(elsewhere).collect();
     Ok(match cors(&origins)? {

@@ -1,9 +1,13 @@
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use callboard_kit::{HumanDuration, Secret};
 use callboard_schema::GatewayOptions;
+use ipnet::IpNet;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 /// The config of Callboard. Every key can also be set by environment: `CALLBOARD__DATABASE__URL`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -63,10 +67,29 @@ pub struct BackendConfig {
     pub data: PathBuf,
     /// Which other origins may call the API from a browser.
     pub cors: CorsConfig,
+    /// What secrets in the database are encrypted with: any text of 32 characters or more, the same for all replicas.
+    /// Absent: made at the first start and kept in the data folder.
+    pub encryption_key: Option<Secret>,
+    /// Addresses, or networks as in `10.0.0.0/8`, of reverse proxies in front of the server. From these the header
+    /// `X-Forwarded-For` is believed when it is written down where a request came from; else it is ignored.
+    #[schemars(with = "Vec<String>")]
+    #[serde(deserialize_with = "networks")]
+    pub trusted_proxies: Vec<IpNet>,
     /// The largest request body, in bytes.
     pub max_body_bytes: usize,
     /// How long running requests may still take once the server was told to stop.
     pub shutdown_timeout: HumanDuration,
+}
+
+/// Networks; a single address is one, too.
+fn networks<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<IpNet>, D::Error> {
+    let read = |text: String| {
+        let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        network.map_err(|_| {
+            D::Error::custom(format!("`{text}` is not an address or a network such as 10.0.0.0/8"))
+        })
+    };
+    Vec::<String>::deserialize(deserializer)?.into_iter().map(read).collect()
 }
 
 impl Default for BackendConfig {
@@ -76,6 +99,8 @@ impl Default for BackendConfig {
             base_url: None,
             data: PathBuf::from("data"),
             cors: CorsConfig::default(),
+            encryption_key: None,
+            trusted_proxies: Vec::new(),
             max_body_bytes: 1024 * 1024,
             shutdown_timeout: HumanDuration::from_secs(10),
         }

@@ -11,6 +11,7 @@ mod permissions;
 mod plugin;
 mod replica;
 mod repository;
+mod rules;
 mod service;
 
 /// The type name inside the global ids of entities.

@@ -4,12 +4,12 @@ use callboard_kit::{PermissionAction, PermissionDefinition};
 pub const ENTITY_READ: &str = "catalog.entity.read";
 
 /// The resource type that conditions on entities are written for.
-const ENTITY: Option<&str> = Some("catalog-entity");
+pub const ENTITY_RESOURCE: &str = "catalog-entity";
 
 /// The permissions that the catalog checks.
 pub const PERMISSIONS: &[PermissionDefinition] = &[PermissionDefinition {
     name: ENTITY_READ,
     description: "See entities of the catalog, their relations and their counts.",
     action: PermissionAction::Read,
-    resource_type: ENTITY,
+    resource_type: Some(ENTITY_RESOURCE),
 }];

@@ -2,7 +2,8 @@ use std::{future, process::ExitCode, sync::Arc};
 
 use async_trait::async_trait;
 use callboard_kit::{
-    CheckContext, CommandContext, Findings, PermissionDefinition, Plugin, PluginContext, PluginHandle,
+    CheckContext, CommandContext, ConditionRule, Findings, PermissionDefinition, Plugin, PluginContext,
+    PluginHandle,
 };
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     permissions::PERMISSIONS,
     replica,
     repository::CatalogRepository,
+    rules::RULES,
     service::CatalogService,
 };
 
@@ -32,6 +34,10 @@ impl Plugin for CatalogPlugin {
 
     fn permissions() -> &'static [PermissionDefinition] {
         PERMISSIONS
+    }
+
+    fn condition_rules() -> &'static [ConditionRule] {
+        RULES
     }
 
     fn command() -> Option<clap::Command> {

@@ -8,6 +8,15 @@ pub trait CatalogReader: Send + Sync + 'static {
     /// The groups a user belongs to, directly and through the parents of its groups; empty for an unknown user.
     async fn groups_of(&self, user: &EntityRef) -> Result<Vec<EntityRef>>;
 
+    /// The users that belong to a group, directly and through the groups below it; empty for an unknown group.
+    async fn members_of(&self, group: &EntityRef) -> Result<Vec<EntityRef>>;
+
+    /// The references of what a filter selects, whoever asks, in order; `limit` at most.
+    async fn references(&self, filter: &EntityFilter, limit: usize) -> Result<Vec<EntityRef>>;
+
+    /// How many a filter selects, whoever asks.
+    async fn count(&self, filter: &EntityFilter) -> Result<u64>;
+
     /// The title or display name of an entity; `None` where it is not in the catalog.
     async fn display_name(&self, reference: &EntityRef) -> Result<Option<String>>;
 

@@ -10,17 +10,23 @@ use async_graphql::{
     resolver_utils::{ContainerType, resolve_container},
 };
 
+use crate::audit::AuditedMutations;
+
 /// A subgraph's schema. [`subgraph_schema`] makes one.
-pub type SubgraphSchema<Q, M, S> = Schema<EntityBatch<Q>, M, S>;
+pub type SubgraphSchema<Q, M, S> = Schema<EntityBatch<Q>, AuditedMutations<M>, S>;
 
 /// Begins the schema of a subgraph. Its fetches come from operations that the gateway has validated.
-pub fn subgraph_schema<Q, M, S>(query: Q, mutation: M, subscription: S) -> SchemaBuilder<EntityBatch<Q>, M, S>
+pub fn subgraph_schema<Q, M, S>(
+    query: Q,
+    mutation: M,
+    subscription: S,
+) -> SchemaBuilder<EntityBatch<Q>, AuditedMutations<M>, S>
 where
     Q: ObjectType + 'static,
     M: ObjectType + 'static,
     S: SubscriptionType + 'static,
 {
-    Schema::build(EntityBatch(query), mutation, subscription)
+    Schema::build(EntityBatch(query), AuditedMutations(mutation), subscription)
         .validation_mode(ValidationMode::Fast)
         .enable_federation()
 }

@@ -1,4 +1,4 @@
-use crate::{PermissionDefinition, StrictError};
+use crate::{ConditionRule, PermissionDefinition, StrictError};
 
 /// What a check of the config brought to light.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Findings {
 pub struct CheckContext<'a> {
     /// The permissions that all registered plugins check.
     pub permissions: &'a [PermissionDefinition],
+    /// The rules that all registered plugins know.
+    pub condition_rules: &'a [ConditionRule],
     /// Whether the server listens on loopback addresses only.
     pub loopback: bool,
 }

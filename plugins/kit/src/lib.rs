@@ -1,10 +1,13 @@
 //! What a plugin is made of: the plugin trait, subgraphs, the viewer and what it may do, entity
 //! references, pages, problems and the clock. Every plugin depends on this crate and on no other plugin.
 
+mod audit;
 mod authenticator;
 mod authorizer;
 mod catalog_reader;
+mod client;
 mod clock;
+mod condition_rule;
 mod duration;
 mod entity_batch;
 mod entity_filter;
@@ -22,12 +25,18 @@ mod secret;
 mod services;
 mod strict;
 mod subgraph;
+mod vault;
 mod viewer;
 
-pub use authenticator::{Authenticator, Credentials};
+pub use audit::{
+    AuditChange, AuditEvent, AuditLog, AuditOutcome, changes_between, note_changes, note_message, note_target,
+};
+pub use authenticator::{Authenticator, Credentials, TokenGrant};
 pub use authorizer::{Authorizer, Decision, PlainAuthorizer};
 pub use catalog_reader::CatalogReader;
+pub use client::Client;
 pub use clock::Clock;
+pub use condition_rule::ConditionRule;
 pub use duration::HumanDuration;
 pub use entity_batch::{EntityBatch, SubgraphSchema, subgraph_schema};
 pub use entity_filter::{
@@ -51,4 +60,5 @@ pub use subgraph::{
     InProcessSubgraph, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService,
     ViewerContext,
 };
-pub use viewer::{Subject, Viewer};
+pub use vault::{Vault, VaultError};
+pub use viewer::{Access, Subject, Viewer};

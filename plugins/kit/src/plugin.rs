@@ -7,7 +7,7 @@ use sea_orm::DatabaseConnection;
 use serde::de::DeserializeOwned;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{CheckContext, Clock, Findings, PermissionDefinition, Services, Subgraph};
+use crate::{CheckContext, Clock, ConditionRule, Findings, PermissionDefinition, Services, Subgraph, Vault};
 
 /// One slice of the portal: a subgraph, a config section, routes, commands and background work.
 #[async_trait]
@@ -26,6 +26,11 @@ pub trait Plugin: Sized + Send + Sync + 'static {
 
     /// The permissions it checks.
     fn permissions() -> &'static [PermissionDefinition] {
+        &[]
+    }
+
+    /// The rules that conditions on its resources are made of.
+    fn condition_rules() -> &'static [ConditionRule] {
         &[]
     }
 
@@ -75,6 +80,10 @@ pub struct PluginContext {
     pub loopback: bool,
     /// The permissions that all registered plugins check.
     pub permissions: Arc<[PermissionDefinition]>,
+    /// The rules that all registered plugins know.
+    pub condition_rules: Arc<[ConditionRule]>,
+    /// Encrypts what is kept and must not be read by whoever reads the database.
+    pub vault: Vault,
     /// Cancelled when the server stops.
     pub shutdown: CancellationToken,
     /// Tracks background work, which must end soon after `shutdown`.

@@ -4,8 +4,8 @@ use futures::{FutureExt, future::BoxFuture};
 use serde_json::Value;
 
 use crate::{
-    CheckContext, CommandContext, Findings, PermissionDefinition, Plugin, PluginContext, PluginHandle,
-    StrictError, parse_strict,
+    CheckContext, CommandContext, ConditionRule, Findings, PermissionDefinition, Plugin, PluginContext,
+    PluginHandle, StrictError, parse_strict,
 };
 
 /// A plugin whose config type is out of sight.
@@ -21,6 +21,8 @@ pub struct ErasedPlugin {
     pub sdl: fn() -> String,
     /// The permissions it checks.
     pub permissions: fn() -> &'static [PermissionDefinition],
+    /// The rules that conditions on its resources are made of.
+    pub condition_rules: fn() -> &'static [ConditionRule],
     /// Its command.
     pub command: fn() -> Option<clap::Command>,
     /// The JSON Schema of its section.
@@ -61,6 +63,7 @@ impl PluginRegistry {
             config_section: P::CONFIG_SECTION,
             sdl: P::sdl,
             permissions: P::permissions,
+            condition_rules: P::condition_rules,
             command: P::command,
             config_schema: |generator| generator.subschema_for::<P::Config>(),
             check: |value, context| match read::<P>(value) {
@@ -76,8 +79,11 @@ impl PluginRegistry {
             start: |value, context| {
                 async move {
                     let config = read::<P>(&value).map_err(|errors| told(&errors))?;
-                    let checked =
-                        CheckContext { permissions: &context.permissions, loopback: context.loopback };
+                    let checked = CheckContext {
+                        permissions: &context.permissions,
+                        condition_rules: &context.condition_rules,
+                        loopback: context.loopback,
+                    };
                     let errors = P::check(&config, checked).within(P::CONFIG_SECTION).errors;
                     if !errors.is_empty() {
                         return Err(told(&errors));

@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use crate::{Authenticator, Authorizer, CatalogReader, PlainAuthorizer};
+use crate::{AuditLog, Authenticator, Authorizer, CatalogReader, PlainAuthorizer};
 
 /// What plugins offer to all. A slot is filled while plugins start and read once requests come, so the order of start
 /// does not matter to those who read.
@@ -13,6 +13,8 @@ pub struct Services {
     pub authorizer: Slot<dyn Authorizer>,
     /// Who asks.
     pub authenticator: Slot<dyn Authenticator>,
+    /// What was done, by whom.
+    pub audit: Slot<dyn AuditLog>,
     /// What the catalog tells other plugins.
     pub catalog: Slot<dyn CatalogReader>,
 }

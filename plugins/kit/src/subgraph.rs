@@ -7,21 +7,68 @@ use async_graphql::{
 use async_trait::async_trait;
 use futures::stream::{BoxStream, StreamExt};
 
-use crate::{Problem, SubgraphSchema, Viewer, entity_batch::number_representations};
+use crate::{
+    AuditEvent, AuditLog, AuditOutcome, Client, Problem, SubgraphSchema, Viewer,
+    entity_batch::number_representations,
+};
 
 /// What travels with a request into every subgraph.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RequestContext {
     /// Who asks.
     pub viewer: Arc<Viewer>,
     /// The id that logs and error pages quote.
     pub request_id: Arc<str>,
+    /// From where.
+    pub client: Client,
+    audit: Option<Arc<dyn AuditLog>>,
+}
+
+impl fmt::Debug for RequestContext {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RequestContext")
+            .field("viewer", &self.viewer)
+            .field("request_id", &self.request_id)
+            .finish_non_exhaustive()
+    }
 }
 
 impl RequestContext {
     /// A context of a request.
     pub fn new(viewer: Viewer, request_id: impl Into<Arc<str>>) -> Self {
-        Self { viewer: Arc::new(viewer), request_id: request_id.into() }
+        Self {
+            viewer: Arc::new(viewer),
+            request_id: request_id.into(),
+            client: Client::default(),
+            audit: None,
+        }
+    }
+
+    /// The same context, of a request from `client`, whose acts are written to `audit`.
+    #[must_use]
+    pub fn audited(self, client: Client, audit: Option<Arc<dyn AuditLog>>) -> Self {
+        Self { client, audit, ..self }
+    }
+
+    /// An event of this request, done by its viewer.
+    pub fn audit_event(&self, action: impl Into<String>) -> AuditEvent {
+        AuditEvent { request_id: self.request_id.to_string(), ..AuditEvent::new(action, &self.viewer) }
+            .from_client(&self.client)
+    }
+
+    /// Writes an event down, where a plugin keeps them.
+    pub async fn record(&self, event: AuditEvent) {
+        if let Some(audit) = &self.audit {
+            audit.record(event).await;
+        }
+    }
+
+    /// Writes down that the viewer asked for something without having the permission.
+    pub async fn record_denied(&self, permission: &str, target: Option<String>) {
+        let message = format!("lacks `{permission}`");
+        let event = AuditEvent { target, ..self.audit_event("access") };
+        self.record(event.ended(AuditOutcome::Denied, message)).await;
     }
 
     /// A context in which nobody asks.
@@ -207,14 +254,21 @@ where
 pub trait ViewerContext {
     /// Who asks.
     fn viewer(&self) -> &Viewer;
+    /// The request, a nobody's where there is none.
+    fn request(&self) -> &RequestContext;
     /// A problem that costs one entity of a batch and not the batch: the field stays null and the error is told.
     fn report(&self, problem: Problem);
 }
 
 impl ViewerContext for Context<'_> {
     fn viewer(&self) -> &Viewer {
-        static NOBODY: std::sync::LazyLock<Viewer> = std::sync::LazyLock::new(Viewer::anonymous);
-        self.data_opt::<RequestContext>().map_or(&NOBODY, |context| &context.viewer)
+        &self.request().viewer
+    }
+
+    fn request(&self) -> &RequestContext {
+        static NOBODY: std::sync::LazyLock<RequestContext> =
+            std::sync::LazyLock::new(RequestContext::anonymous);
+        self.data_opt::<RequestContext>().unwrap_or(&NOBODY)
     }
 
     fn report(&self, problem: Problem) {

@@ -13,18 +13,57 @@ pub enum Subject {
     Service(EntityRef),
 }
 
+/// How a viewer came in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Without credentials: nobody, or the guest.
+    #[default]
+    None,
+    /// By a session of the browser, with its id, which is no secret.
+    Session(Arc<str>),
+    /// By a token of the portal's own, with its id and its name, which are no secrets.
+    Token {
+        /// Its id.
+        id: Arc<str>,
+        /// What people call it.
+        name: Arc<str>,
+    },
+    /// By a token of another issuer, which is named.
+    External(Arc<str>),
+    /// As the operator, on the command line.
+    Operator,
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => formatter.write_str("no credentials"),
+            Self::Session(id) => write!(formatter, "session {id}"),
+            Self::Token { name, .. } => write!(formatter, "token {name}"),
+            Self::External(issuer) => write!(formatter, "token of {issuer}"),
+            Self::Operator => formatter.write_str("command line"),
+        }
+    }
+}
+
 /// Who asks, with what was looked up about them. One per request.
 #[derive(Clone, Debug)]
 pub struct Viewer {
     subject: Subject,
     ownership: Arc<[EntityRef]>,
     token_permissions: Option<Arc<[PermissionPattern]>>,
+    access: Access,
 }
 
 impl Viewer {
     /// A viewer without credentials.
     pub fn anonymous() -> Self {
-        Self { subject: Subject::Anonymous, ownership: Arc::default(), token_permissions: None }
+        Self {
+            subject: Subject::Anonymous,
+            ownership: Arc::default(),
+            token_permissions: None,
+            access: Access::None,
+        }
     }
 
     /// A user; `ownership` holds every group it belongs to, the user itself is added.
@@ -35,7 +74,12 @@ impl Viewer {
                 refs.push(group);
             }
         }
-        Self { subject: Subject::User(reference), ownership: refs.into(), token_permissions: None }
+        Self {
+            subject: Subject::User(reference),
+            ownership: refs.into(),
+            token_permissions: None,
+            access: Access::None,
+        }
     }
 
     /// A service; what it may do is what its token says.
@@ -44,7 +88,18 @@ impl Viewer {
             ownership: Arc::from([reference.clone()]),
             subject: Subject::Service(reference),
             token_permissions: Some(Arc::default()),
+            access: Access::None,
         }
+    }
+
+    /// The same viewer, come in this way.
+    pub fn through(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
+    /// How the viewer came in.
+    pub const fn access(&self) -> &Access {
+        &self.access
     }
 
     /// The same viewer, acting through a token: grants to a service, a narrowing for a user.

@@ -48,8 +48,8 @@ impl Introduction {
     /// Asked anew for each operation, since credentials expire while connections last.
     async fn context(&self, transport: &Transport, parts: &Parts) -> Result<RequestContext, Close> {
         let credentials = match self {
-            Self::ByToken(token) => Credentials::Bearer(token),
-            Self::Awaited | Self::ByRequest => Credentials::Request(parts),
+            Self::ByToken(token) => Credentials::Bearer(token, parts),
+            Self::Awaited | Self::ByRequest => Credentials::Upgrade(parts),
         };
         transport.contexts.context(credentials).await.map_err(|problem| {
             log_cause(&problem);

@@ -1,20 +1,45 @@
 use async_trait::async_trait;
 use callboard_kit::{CatalogReader, EntityFilter, EntityRef, GlobalId, Result};
+use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::CatalogService;
-use crate::{ENTITY_TYPE, index::FilterContext};
+use crate::{
+    ENTITY_TYPE,
+    index::{EntityIndex, FilterContext},
+};
+
+fn references(index: &EntityIndex, selected: &RoaringBitmap, limit: usize) -> Vec<EntityRef> {
+    let mut references: Vec<EntityRef> =
+        selected.iter().filter_map(|slot| index.get(slot)).map(|entity| entity.reference).collect();
+    references.sort_unstable();
+    references.truncate(limit);
+    references
+}
 
 #[async_trait]
 impl CatalogReader for CatalogService {
     async fn groups_of(&self, user: &EntityRef) -> Result<Vec<EntityRef>> {
         let index = self.index.read();
         let Some(user) = index.slot_of(user) else { return Ok(Vec::new()) };
-        let groups = index.groups_of(user);
-        let mut groups: Vec<EntityRef> =
-            groups.iter().filter_map(|slot| index.get(slot)).map(|group| group.reference).collect();
-        groups.sort_unstable();
-        Ok(groups)
+        Ok(references(&index, &index.groups_of(user), usize::MAX))
+    }
+
+    async fn members_of(&self, group: &EntityRef) -> Result<Vec<EntityRef>> {
+        let index = self.index.read();
+        let Some(group) = index.slot_of(group) else { return Ok(Vec::new()) };
+        let members = index.members_within(group) & index.of_kinds(&["user"]);
+        Ok(references(&index, &members, usize::MAX))
+    }
+
+    async fn references(&self, filter: &EntityFilter, limit: usize) -> Result<Vec<EntityRef>> {
+        let index = self.index.read();
+        let selected = index.select(filter, FilterContext::default());
+        Ok(references(&index, &selected, limit))
+    }
+
+    async fn count(&self, filter: &EntityFilter) -> Result<u64> {
+        Ok(self.index.read().select(filter, FilterContext::default()).len())
     }
 
     async fn display_name(&self, reference: &EntityRef) -> Result<Option<String>> {
