@@ -5,12 +5,13 @@ mod logging;
 mod schema;
 mod serve;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use callboard_kit::CommandContext;
+use callboard_kit::{Clock, CommandContext};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use futures::FutureExt;
 
-use crate::{config, plugins};
+use crate::{config, plugins, portal};
 
 /// Runs the command that the arguments name and answers with what the shell should see.
 pub fn main() -> ExitCode {
@@ -127,7 +128,13 @@ async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
             // A command works on what it is given; a config is read only where one is there or named.
             let config = load()?;
             let section = config.section(plugin.config_section);
-            let context = CommandContext { has_config: !files.is_empty(), base_dir: config.base_dir };
+            let context = CommandContext {
+                has_config: !files.is_empty(),
+                base_dir: config.base_dir.clone(),
+                clock: Clock::system(),
+                permissions: registry.iter().flat_map(|plugin| (plugin.permissions)()).copied().collect(),
+                stores: Arc::new(move || portal::open_stores(config.clone()).boxed()),
+            };
             (plugin.run_command)(section, context, matches.clone()).await
         }
     }

@@ -9,7 +9,8 @@ use std::{net::SocketAddr, sync::Arc};
 use anyhow::Context;
 use axum::Router;
 use callboard_kit::{
-    Clock, ConditionRule, PermissionDefinition, PluginContext, PluginRegistry, Services, Subgraph,
+    Clock, CommandStores, ConditionRule, PermissionDefinition, PluginContext, PluginRegistry, Services,
+    Subgraph,
 };
 use callboard_migrations::Migrator;
 use callboard_schema::GatewayHandle;
@@ -128,6 +129,15 @@ impl Portal {
             tracing::warn!(%error, "the database did not close cleanly");
         }
     }
+}
+
+/// What commands of plugins work on, beside a server that may run.
+pub(crate) async fn open_stores(config: Config) -> anyhow::Result<CommandStores> {
+    let database = connect(&config).await?;
+    if config.core.database.migrate {
+        Migrator::up(&database, None).await.context("cannot migrate the database")?;
+    }
+    Ok(CommandStores { database, vault: vault::open(&config)? })
 }
 
 /// The address people open, without a slash at the end.

@@ -10,7 +10,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use callboard_kit::{Client, Credentials, Problem, RequestContext, Services, Viewer};
+use callboard_kit::{AnswerHeaders, Client, Credentials, Problem, RequestContext, Services, Viewer};
 use callboard_transport::ContextProvider;
 use ipnet::IpNet;
 use uuid::Uuid;
@@ -44,7 +44,10 @@ pub(super) async fn identify(
         request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok()).filter(|id| is_sane(id));
     let id: Arc<str> = given.map_or_else(|| Uuid::now_v7().to_string().into(), Arc::from);
     request.extensions_mut().insert(RequestId(Arc::clone(&id)));
+    let added = AnswerHeaders::default();
+    request.extensions_mut().insert(added.clone());
     let mut response = next.run(request).await;
+    added.apply_to(response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID.clone(), value);
     }

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use http::request::Parts;
 
-use crate::{Client, EntityRef, PermissionPattern, Result, Viewer};
+use crate::{AnswerHeaders, Client, EntityRef, PermissionPattern, Result, Viewer};
 
 /// What a request brings to say who it is from.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,11 @@ impl<'a> Credentials<'a> {
     /// Where they came from.
     pub fn client(&self) -> Client {
         self.parts().extensions.get::<Client>().cloned().unwrap_or_default()
+    }
+
+    /// What is added to the answer; nothing is where no server serves.
+    pub fn answer(&self) -> AnswerHeaders {
+        self.parts().extensions.get::<AnswerHeaders>().cloned().unwrap_or_default()
     }
 
     /// The bearer token, if there is one.

@@ -1,6 +1,7 @@
 //! What a plugin is made of: the plugin trait, subgraphs, the viewer and what it may do, entity
 //! references, pages, problems and the clock. Every plugin depends on this crate and on no other plugin.
 
+mod answer_headers;
 mod audit;
 mod authenticator;
 mod authorizer;
@@ -25,9 +26,11 @@ mod secret;
 mod services;
 mod strict;
 mod subgraph;
+mod user_credentials;
 mod vault;
 mod viewer;
 
+pub use answer_headers::AnswerHeaders;
 pub use audit::{
     AuditChange, AuditEvent, AuditLog, AuditOutcome, changes_between, note_changes, note_message, note_target,
 };
@@ -49,7 +52,9 @@ pub use global_id::GlobalId;
 pub use graphql::{GraphqlError, GraphqlRequest, GraphqlResponse, GraphqlService, Location, Rejection};
 pub use page::{Cursor, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
 pub use permission::{PermissionAction, PermissionDefinition, PermissionPattern};
-pub use plugin::{CommandContext, Health, HealthCheck, Plugin, PluginContext, PluginHandle};
+pub use plugin::{
+    CommandContext, CommandStores, Health, HealthCheck, Plugin, PluginContext, PluginHandle, StoreOpener,
+};
 pub use problem::{Code, Problem, Result};
 pub use registry::{ErasedPlugin, PluginRegistry};
 pub use sdl::federation_sdl;
@@ -60,5 +65,6 @@ pub use subgraph::{
     InProcessSubgraph, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService,
     ViewerContext,
 };
+pub use user_credentials::{UserCredential, UserCredentials};
 pub use vault::{Vault, VaultError};
 pub use viewer::{Access, Subject, Viewer};

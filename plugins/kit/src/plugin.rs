@@ -91,12 +91,40 @@ pub struct PluginContext {
 }
 
 /// What a command is given beside its arguments.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CommandContext {
     /// Whether a config was named on the command line.
     pub has_config: bool,
     /// What relative paths in the config are relative to.
     pub base_dir: PathBuf,
+    /// The time.
+    pub clock: Clock,
+    /// The permissions that all registered plugins check.
+    pub permissions: Arc<[PermissionDefinition]>,
+    /// Opens what the portal keeps, for commands that work on it.
+    pub stores: StoreOpener,
+}
+
+/// Opens what the portal keeps.
+pub type StoreOpener = Arc<dyn Fn() -> BoxFuture<'static, anyhow::Result<CommandStores>> + Send + Sync>;
+
+/// What the portal keeps, as a command sees it; a server may run on it.
+#[derive(Clone, Debug)]
+pub struct CommandStores {
+    /// The database, migrated.
+    pub database: DatabaseConnection,
+    /// Encrypts what is kept and must not be read by whoever reads the database.
+    pub vault: Vault,
+}
+
+impl std::fmt::Debug for CommandContext {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("CommandContext")
+            .field("has_config", &self.has_config)
+            .field("base_dir", &self.base_dir)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A plugin that runs.

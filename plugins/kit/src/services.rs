@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use crate::{AuditLog, Authenticator, Authorizer, CatalogReader, PlainAuthorizer};
+use crate::{AuditLog, Authenticator, Authorizer, CatalogReader, PlainAuthorizer, UserCredentials};
 
 /// What plugins offer to all. A slot is filled while plugins start and read once requests come, so the order of start
 /// does not matter to those who read.
@@ -17,6 +17,8 @@ pub struct Services {
     pub audit: Slot<dyn AuditLog>,
     /// What the catalog tells other plugins.
     pub catalog: Slot<dyn CatalogReader>,
+    /// What users have lent to the portal.
+    pub user_credentials: Slot<dyn UserCredentials>,
 }
 
 impl Services {
