@@ -20,6 +20,9 @@ pub trait CatalogReader: Send + Sync + 'static {
     /// The title or display name of an entity; `None` where it is not in the catalog.
     async fn display_name(&self, reference: &EntityRef) -> Result<Option<String>>;
 
+    /// The value of an annotation to the letter, whoever asks; `None` where the entity or the annotation is missing.
+    async fn annotation(&self, reference: &EntityRef, name: &str) -> Result<Option<String>>;
+
     /// The global id of an entity, whoever asks; `None` where it is not in the catalog.
     async fn id_of(&self, reference: &EntityRef) -> Result<Option<String>>;
 

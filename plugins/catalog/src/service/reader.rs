@@ -47,6 +47,11 @@ impl CatalogReader for CatalogService {
         Ok(entity.map(|entity| entity.display_name().to_owned()))
     }
 
+    async fn annotation(&self, reference: &EntityRef, name: &str) -> Result<Option<String>> {
+        let entity = self.find_unchecked(reference).await?;
+        Ok(entity.and_then(|entity| entity.annotation(name).map(str::to_owned)))
+    }
+
     async fn id_of(&self, reference: &EntityRef) -> Result<Option<String>> {
         let index = self.index.read();
         let entity = index.slot_of(reference).and_then(|slot| index.get(slot));
