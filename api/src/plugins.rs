@@ -1,5 +1,6 @@
 //! The only file that names every plugin.
 
+use callboard_audit::AuditPlugin;
 use callboard_auth::AuthPlugin;
 use callboard_catalog::CatalogPlugin;
 use callboard_kit::PluginRegistry;
@@ -7,5 +8,9 @@ use callboard_permissions::PermissionsPlugin;
 
 /// The plugins of this portal, in the order they start.
 pub fn registry() -> PluginRegistry {
-    PluginRegistry::new().register::<PermissionsPlugin>().register::<AuthPlugin>().register::<CatalogPlugin>()
+    PluginRegistry::new()
+        .register::<AuditPlugin>()
+        .register::<PermissionsPlugin>()
+        .register::<AuthPlugin>()
+        .register::<CatalogPlugin>()
 }

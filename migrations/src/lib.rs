@@ -8,6 +8,8 @@ mod m20261123_000003_create_catalog_relations;
 mod m20261123_000004_create_catalog_changes;
 mod m20261123_000005_create_catalog_stars;
 mod m20261123_000006_create_gateway_remote_sdl;
+mod m20261123_000007_create_permissions_roles;
+mod m20261123_000008_create_audit_events;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -24,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_create_catalog_changes::Migration),
             Box::new(m20261123_000005_create_catalog_stars::Migration),
             Box::new(m20261123_000006_create_gateway_remote_sdl::Migration),
+            Box::new(m20261123_000007_create_permissions_roles::Migration),
+            Box::new(m20261123_000008_create_audit_events::Migration),
         ]
     }
 }

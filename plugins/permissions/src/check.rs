@@ -1,8 +1,10 @@
-use callboard_kit::{Findings, PermissionDefinition, nearest};
+use callboard_kit::{EntityRef, Findings, PermissionDefinition, nearest};
 
 use crate::{
-    condition::Condition,
-    config::{GrantConfig, Member, PermissionConfig},
+    condition::{Condition, ConditionFault},
+    config::{Member, PermissionConfig},
+    model::{Asked, GrantTarget},
+    rules::RuleSet,
 };
 
 /// Names that a config brought along may grant: the reference product checks them, and no plugin here does yet. They
@@ -35,41 +37,64 @@ const EXPECTED: &[&str] = &[
 ];
 
 /// What the types of the config cannot say.
-pub(crate) fn check(config: &PermissionConfig, permissions: &[PermissionDefinition]) -> Findings {
+pub(crate) fn check(
+    config: &PermissionConfig,
+    permissions: &[PermissionDefinition],
+    rules: &RuleSet,
+) -> Findings {
     let mut findings = Findings::default();
     for (index, role) in config.roles.iter().enumerate() {
+        if let Err(fault) = check_name(&role.name) {
+            findings.error(format!("roles.{index}.name"), fault);
+        }
         if config.roles[..index].iter().any(|earlier| earlier.name == role.name) {
             findings.error(format!("roles.{index}.name"), format!("there is another role `{}`", role.name));
         }
         for (place, member) in role.members.iter().enumerate() {
-            if let Some(fault) = fault_of(member) {
+            if let Member::Reference(member) = member
+                && let Some(fault) = fault_of_member(member)
+            {
                 findings.error(format!("roles.{index}.members.{place}"), fault);
             }
         }
         for (place, grant) in role.grants.iter().enumerate() {
             let key = |name: &str| format!("roles.{index}.grants.{place}.{name}");
-            check_permission(grant, permissions, &key("permission"), &mut findings);
-            if let Some(Err(fault)) = grant.when.as_ref().map(Condition::check) {
-                findings.error(key("when"), fault);
+            match check_target(&grant.target(), permissions) {
+                Reach::Known => {}
+                Reach::NotYet(told) => findings.warning(key("permission"), told),
+                Reach::Wrong(told) => findings.error(key("permission"), told),
+            }
+            if let Some(condition) = &grant.when
+                && let Err(fault) = check_condition(condition, &grant.target(), permissions, rules)
+            {
+                findings.error(key("when"), fault.to_string());
             }
         }
     }
     findings
 }
 
+/// A role's name may be anything that people can read and files can hold.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    let is_allowed = |character: char| character.is_alphanumeric() || "-_.:/ ".contains(character);
+    if name.is_empty() || name.len() > 100 || name.trim() != name || !name.chars().all(is_allowed) {
+        return Err("must be 1 to 100 letters, digits, spaces and `-`, `_`, `.`, `:`, `/`".to_owned());
+    }
+    Ok(())
+}
+
 /// Why nobody ever is this member.
-fn fault_of(member: &Member) -> Option<String> {
-    let Member::Reference(reference) = member else { return None };
+pub(crate) fn fault_of_member(reference: &EntityRef) -> Option<String> {
     match reference.kind() {
         "user" | "group" => None,
         "service" => Some(format!(
-            "`{reference}` never has a role: what a service may do is in `permissions` of its token, `auth.tokens`"
+            "`{reference}` never has a role: what a service may do is in the permissions of its token"
         )),
         kind => {
             let rest = &reference.as_str()[kind.len() + 1..];
             let near = nearest(kind, ["user", "group"]);
             let hint = near.map_or_else(
-                || "write a user, a group or `*` for everyone".to_owned(),
+                || "write a user or a group".to_owned(),
                 |near| format!("did you mean `{near}:{rest}`?"),
             );
             Some(format!("`{reference}` never signs in, {hint}"))
@@ -77,29 +102,80 @@ fn fault_of(member: &Member) -> Option<String> {
     }
 }
 
-fn check_permission(
-    grant: &GrantConfig,
+/// What a grant reaches.
+pub(crate) enum Reach {
+    /// A permission that is checked.
+    Known,
+    /// Nothing today; why, for people.
+    NotYet(String),
+    /// Nothing ever; what was meant instead.
+    Wrong(String),
+}
+
+pub(crate) fn check_target(target: &GrantTarget, permissions: &[PermissionDefinition]) -> Reach {
+    if permissions.iter().any(|known| target.matches(&known.into())) {
+        return Reach::Known;
+    }
+    let name = target.permission();
+    match target {
+        GrantTarget::Pattern(pattern) => {
+            let no_effect = "is checked by no plugin of this portal, so the grant has no effect";
+            if EXPECTED.iter().any(|expected| pattern.matches(expected))
+                || (!pattern.is_exact() && !name.is_empty())
+            {
+                return Reach::NotYet(format!("`{name}` {no_effect}"));
+            }
+            let names = || permissions.iter().map(|known| known.name);
+            let hint = match nearest(name, names().chain(EXPECTED.iter().copied())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are `{}`", names().collect::<Vec<_>>().join("`, `")),
+            };
+            Reach::Wrong(format!("there is no permission `{name}`, {hint}"))
+        }
+        GrantTarget::Resource { action, .. } => {
+            let mut types: Vec<&str> = permissions.iter().filter_map(|known| known.resource_type).collect();
+            types.sort_unstable();
+            types.dedup();
+            if types.contains(&name) {
+                let action = crate::model::action_name(*action);
+                return Reach::NotYet(format!(
+                    "no permission is about `{action}` on `{name}`, so the grant has no effect"
+                ));
+            }
+            let hint = match nearest(name, types.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are `{}`", types.join("`, `")),
+            };
+            Reach::Wrong(format!("there is no resource type `{name}`, {hint}"))
+        }
+    }
+}
+
+/// Whether the condition can be evaluated for something that the grant reaches.
+pub(crate) fn check_condition(
+    condition: &Condition,
+    target: &GrantTarget,
     permissions: &[PermissionDefinition],
-    key: &str,
-    findings: &mut Findings,
-) {
-    let pattern = &grant.permission;
-    if permissions.iter().any(|known| pattern.matches(known.name)) {
-        return;
-    }
-    let name = pattern.as_str();
-    let no_effect = "is checked by no plugin of this portal, so the grant has no effect";
-    if EXPECTED.iter().any(|expected| pattern.matches(expected)) || (!pattern.is_exact() && !name.is_empty())
-    {
-        findings.warning(key, format!("`{name}` {no_effect}"));
-        return;
-    }
-    let names = || permissions.iter().map(|known| known.name);
-    let hint = match nearest(name, names().chain(EXPECTED.iter().copied())) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are `{}`", names().collect::<Vec<_>>().join("`, `")),
+    rules: &RuleSet,
+) -> Result<(), ConditionFault> {
+    let reached: Vec<Asked<'_>> =
+        permissions.iter().map(Asked::from).filter(|permission| target.matches(permission)).collect();
+    let mut types: Vec<&str> = match target {
+        GrantTarget::Resource { resource_type, .. } => vec![resource_type],
+        // What no plugin checks yet is read as if it could be about anything.
+        GrantTarget::Pattern(_) if reached.is_empty() => rules.resource_types().collect(),
+        GrantTarget::Pattern(_) => reached.iter().filter_map(|permission| permission.resource_type).collect(),
     };
-    findings.error(key, format!("there is no permission `{name}`, {hint}"));
+    types.dedup();
+    let Some(first) = types.first() else {
+        let told = format!(
+            "`{}` is about no resource, so there is nothing a condition could be about",
+            target.permission()
+        );
+        return Err(ConditionFault::new("", told));
+    };
+    let fitting = types.iter().find(|resource_type| condition.fits(rules, resource_type));
+    condition.check(rules, fitting.unwrap_or(first))
 }
 
 #[cfg(test)]
@@ -119,7 +195,7 @@ mod tests {
     fn found(members: &Value, permission: &str) -> (Vec<String>, Vec<String>) {
         let role = json!({ "name": "a", "members": members, "grants": [{ "permission": permission }] });
         let config = serde_json::from_value(json!({ "roles": [role] })).unwrap();
-        let Findings { errors, warnings } = check(&config, &[READ]);
+        let Findings { errors, warnings } = check(&config, &[READ], &crate::test_rules());
         let lines = |found: Vec<callboard_kit::StrictError>| found.iter().map(ToString::to_string).collect();
         (lines(errors), lines(warnings))
     }
@@ -159,7 +235,30 @@ mod tests {
             errors[0].starts_with("`roles.0.members.0`: `service:default/ci` never has a role: "),
             "{errors:?}"
         );
-        assert!(errors[1].contains("write a user, a group or `*`"), "{errors:?}");
+        assert!(errors[1].contains("write a user or a group"), "{errors:?}");
         assert!(errors[2].contains("did you mean `group:default/ops`?"), "{errors:?}");
+    }
+
+    #[test]
+    fn a_resource_type_is_checked_and_so_is_its_condition() {
+        let entity = PermissionDefinition { resource_type: Some("catalog-entity"), ..READ };
+        let found = |grant: Value| {
+            let role = json!({ "name": "a", "members": ["*"], "grants": [grant] });
+            let config = serde_json::from_value(json!({ "roles": [role] })).unwrap();
+            let Findings { errors, warnings } = check(&config, &[entity], &crate::test_rules());
+            errors.iter().chain(&warnings).map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(found(json!({ "permission": "catalog-entity", "action": "read" })), "");
+        assert!(found(json!({ "permission": "catalog-entity", "action": "use" })).contains("has no effect"));
+        let told = found(json!({ "permission": "catalog-entiti", "action": "read" }));
+        assert!(told.contains("did you mean `catalog-entity`?"), "{told}");
+        let with = |when: Value| found(json!({ "permission": "catalog.entity.read", "when": when }));
+        assert_eq!(with(json!({ "rule": "IS_ENTITY_OWNER", "params": { "claims": ["$ownerRefs"] } })), "");
+        let told = with(json!({ "rule": "IS_ENTITY_OWNERS", "params": { "claims": [] } }));
+        assert!(told.contains("did you mean `IS_ENTITY_OWNER`?"), "{told}");
+        let told = with(json!({ "anyOf": [{ "rule": "IS_ENTITY_OWNER", "params": { "claim": [] } }] }));
+        assert!(told.contains("anyOf.0.params"), "{told}");
+        let told = with(json!({ "rule": "IS_OWNER", "params": { "owners": [] } }));
+        assert!(told.contains("no rule `IS_OWNER` for `catalog-entity`"), "{told}");
     }
 }

@@ -1,35 +1,40 @@
-use std::sync::Arc;
+use async_graphql::{Context, Enum, ID, Json, Object, SimpleObject};
+use callboard_kit::{EntityRef, PermissionAction, PermissionDefinition, Result, ViewerContext};
 
-use async_graphql::{Context, EmptyMutation, EmptySubscription, Enum, ID, Object, SimpleObject};
-use callboard_kit::{
-    Decision, EntityRef, PermissionAction, PermissionDefinition, Problem, Result, Services, SubgraphSchema,
-    ViewerContext, federation_sdl, nearest, subgraph_schema,
-};
+use super::permissions;
 
-pub(crate) type PermissionsSchema = SubgraphSchema<Query, EmptyMutation, EmptySubscription>;
-
-pub(crate) fn schema(services: Services, permissions: Arc<[PermissionDefinition]>) -> PermissionsSchema {
-    subgraph_schema(Query, EmptyMutation, EmptySubscription).data(services).data(permissions).finish()
-}
-
-pub(crate) fn sdl() -> String {
-    federation_sdl(&schema(Services::default(), Arc::default()))
-}
-
-/// The roots of the permissions plugin.
-pub(crate) struct Query;
+/// The permissions, their rules, and what the viewer may do.
+#[derive(Default)]
+pub(crate) struct AccessQuery;
 
 #[Object]
-impl Query {
+impl AccessQuery {
     /// Every permission that the portal checks, by name; null without credentials.
     async fn permissions(&self, ctx: &Context<'_>) -> Option<Vec<Permission>> {
         if !ctx.viewer().is_authenticated() {
             return None;
         }
-        let mut permissions: Vec<Permission> =
-            ctx.data_opt::<Arc<[PermissionDefinition]>>()?.iter().map(Permission::from).collect();
-        permissions.sort_by(|left, right| left.name.cmp(right.name));
-        Some(permissions)
+        let book = permissions(ctx).service().book();
+        let mut known: Vec<Permission> = book.knowledge().permissions.iter().map(Permission::from).collect();
+        known.sort_by(|left, right| left.name.cmp(right.name));
+        Some(known)
+    }
+
+    /// The rules that conditions are made of, by resource type and name; null without credentials.
+    async fn condition_rules(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those for resources of this type, e.g. `catalog-entity`.")]
+        resource_type: Option<String>,
+    ) -> Option<Vec<ConditionRule>> {
+        if !ctx.viewer().is_authenticated() {
+            return None;
+        }
+        let book = permissions(ctx).service().book();
+        let rules = book.knowledge().rules.iter();
+        let wanted =
+            rules.filter(|rule| resource_type.as_ref().is_none_or(|wanted| rule.resource_type == wanted));
+        Some(wanted.map(ConditionRule::from).collect())
     }
 
     #[graphql(entity)]
@@ -87,6 +92,30 @@ pub(crate) enum Action {
     Use,
 }
 
+/// A rule that conditions are made of: with parameters it selects resources of one type.
+#[derive(SimpleObject)]
+pub(crate) struct ConditionRule {
+    /// Its name, e.g. `IS_ENTITY_OWNER`.
+    name: &'static str,
+    /// What it selects.
+    description: &'static str,
+    /// The type of resources that it is for, e.g. `catalog-entity`.
+    resource_type: &'static str,
+    /// The JSON Schema of its parameters.
+    params: Json<serde_json::Value>,
+}
+
+impl From<&callboard_kit::ConditionRule> for ConditionRule {
+    fn from(rule: &callboard_kit::ConditionRule) -> Self {
+        Self {
+            name: rule.name,
+            description: rule.description,
+            resource_type: rule.resource_type,
+            params: Json((rule.params)()),
+        }
+    }
+}
+
 /// Any entity of the catalog, of whatever kind.
 pub(crate) struct Entity {
     id: ID,
@@ -105,7 +134,7 @@ impl Entity {
         ctx: &Context<'_>,
         #[graphql(desc = "The name of a permission, e.g. `catalog.entity.delete`.")] permission: String,
     ) -> Result<Option<bool>> {
-        can(ctx, &permission, Some(self.id.as_str())).await.map(Some)
+        permissions(ctx).can(&permission, Some(self.id.as_str())).await.map(Some)
     }
 }
 
@@ -130,39 +159,6 @@ impl Viewer {
         #[graphql(desc = "The name of a permission, e.g. `catalog.entity.delete`.")] permission: String,
         #[graphql(desc = "The entity it is about.")] resource: Option<EntityRef>,
     ) -> Result<Option<bool>> {
-        let Some(resource) = resource else { return can(ctx, &permission, None).await.map(Some) };
-        known(ctx, &permission)?;
-        let Some(catalog) = services(ctx)?.catalog.get() else { return Ok(Some(false)) };
-        let Some(id) = catalog.id_of(&resource).await? else { return Ok(Some(false)) };
-        let visible = can(ctx, "catalog.entity.read", Some(&id)).await?;
-        Ok(Some(visible && can(ctx, &permission, Some(&id)).await?))
+        permissions(ctx).can_on(&permission, resource.as_ref()).await.map(Some)
     }
-}
-
-fn services<'a>(ctx: &'a Context<'_>) -> Result<&'a Services> {
-    ctx.data_opt::<Services>().ok_or_else(|| Problem::internal("the services are missing"))
-}
-
-fn known(ctx: &Context<'_>, permission: &str) -> Result<()> {
-    let definitions =
-        ctx.data_opt::<Arc<[PermissionDefinition]>>().map_or(&[][..], |definitions| definitions);
-    if definitions.iter().any(|definition| definition.name == permission) {
-        return Ok(());
-    }
-    let hint = nearest(permission, definitions.iter().map(|definition| definition.name))
-        .map(|name| format!(", did you mean `{name}`?"))
-        .unwrap_or_default();
-    Err(Problem::bad_input("permission", format!("there is no permission `{permission}`{hint}")))
-}
-
-async fn can(ctx: &Context<'_>, permission: &str, id: Option<&str>) -> Result<bool> {
-    known(ctx, permission)?;
-    let services = services(ctx)?;
-    let filter = match services.authorizer().decide(ctx.viewer(), permission).await {
-        Decision::Allow => return Ok(true),
-        Decision::Deny => return Ok(false),
-        Decision::Conditional(filter) => filter,
-    };
-    let (Some(id), Some(catalog)) = (id, services.catalog.get()) else { return Ok(id.is_none()) };
-    Ok(catalog.select(&[id.to_owned()], &filter).await?.first() == Some(&true))
 }
