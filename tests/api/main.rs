@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
 
+mod audit;
 mod catalog;
+mod explain;
 mod http;
 mod identity;
 mod ingestion;
 mod plugins;
 mod remote;
+mod roles;

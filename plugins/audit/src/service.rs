@@ -137,7 +137,7 @@ impl AuditService {
             address: event.client.address.map(|address| address.to_string()),
             user_agent: event.client.user_agent.as_deref().map(cut),
             request_id: Some(event.request_id).filter(|id| !id.is_empty()),
-            target: event.target.as_deref().map(cut),
+            target: event.target.as_deref().filter(|target| !target.is_empty()).map(cut),
             message: message.as_deref().map(cut),
             changes,
         }

@@ -1,5 +1,5 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use callboard_kit::{EntityRef, Result};
+use callboard_kit::{EntityRef, Result, note_target};
 
 use super::{catalog, interface::Entity};
 
@@ -33,6 +33,7 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which entity.")] input: StarEntityInput,
     ) -> Result<Option<StarEntityPayload>> {
+        note_target(input.reference.as_str());
         let entity = catalog(ctx).star(&input.reference, input.starred).await?;
         Ok(Some(StarEntityPayload { entity: Some(Entity(entity)) }))
     }
