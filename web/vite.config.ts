@@ -28,6 +28,8 @@ export default defineConfig({
       "/graphql/ws": { target: server, ws: true },
       "/graphql": server,
       "/schema.graphql": server,
+      "/auth": server,
+      "/audit": server,
     },
   },
 });

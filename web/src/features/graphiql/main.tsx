@@ -6,6 +6,7 @@ import { GraphiQL } from "graphiql";
 import { createClient } from "graphql-ws";
 import { createRoot } from "react-dom/client";
 import { apiAddress, portalTitle } from "#lib/page.ts";
+import { send } from "#lib/server.ts";
 
 const defaultQuery = `# Every plugin in one graph. Ctrl-Enter runs it.
 query Catalog {
@@ -43,6 +44,7 @@ createRoot(container).render(
   <GraphiQL
     fetcher={createGraphiQLFetcher({
       url: address.href,
+      fetch: send,
       wsClient: createClient({ url: socket.href, lazy: true }),
     })}
     defaultQuery={defaultQuery}

@@ -1,4 +1,5 @@
 import { apiAddress } from "#lib/page.ts";
+import { send } from "#lib/server.ts";
 import type { TypedDocument } from "./document.ts";
 import { codeOfStatus, Failure } from "./failure.ts";
 
@@ -22,7 +23,15 @@ export async function request<Result, Variables>(
   signal?: AbortSignal,
 ): Promise<Answer<Result>> {
   const startedAt = performance.now();
-  const response = await send(document, variables, signal);
+  const response = await send(apiAddress(), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "application/graphql-response+json, application/json;q=0.9",
+    },
+    body: JSON.stringify({ query: document, variables }),
+    signal: signal ?? null,
+  });
   const requestId = response.headers.get("x-request-id");
   const body = await readBody(response, requestId);
   const failures = (body.errors ?? []).map(
@@ -40,23 +49,6 @@ export function rootField<Result, Key extends keyof Result & string>(answer: Ans
   const failure = value === null ? answer.failures.find(({ path }) => path[0] === key) : undefined;
   if (failure) throw failure;
   return value;
-}
-
-async function send(document: string, variables: unknown, signal?: AbortSignal): Promise<Response> {
-  try {
-    return await fetch(apiAddress(), {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        accept: "application/graphql-response+json, application/json;q=0.9",
-      },
-      body: JSON.stringify({ query: document, variables }),
-      signal: signal ?? null,
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new Failure("UNREACHABLE", error instanceof Error ? error.message : String(error));
-  }
 }
 
 async function readBody(response: Response, requestId: string | null): Promise<GraphqlBody> {

@@ -1,5 +1,38 @@
 // Written by `npm run codegen` from the public schema; do not edit.
 
+export type AssignRoleInput = {
+  role: string;
+  members: Array<string>;
+};
+
+export type AuditFilter = {
+  actor?: Array<string> | null | undefined;
+  action?: Array<string> | null | undefined;
+  outcome?: Array<AuditOutcome> | null | undefined;
+  target?: string | null | undefined;
+  address?: string | null | undefined;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+};
+
+export type AuditOutcome = "SUCCEEDED" | "DENIED" | "FAILED";
+
+export type CreateRoleInput = {
+  name: string;
+  description?: string | null | undefined;
+  members: Array<string>;
+  everyone?: boolean;
+  owner?: string | null | undefined;
+};
+
+export type Decision = "ALLOW" | "DENY" | "CONDITIONAL";
+
+export type DeleteRoleInput = {
+  name: string;
+};
+
+export type Effect = "ALLOW" | "DENY";
+
 export type EntityFilter = {
   kind?: Array<string> | null | undefined;
   namespace?: Array<string> | null | undefined;
@@ -23,11 +56,42 @@ export type EntityOrder = {
   direction?: OrderDirection;
 };
 
+export type ExplainAccessInput = {
+  subject: string;
+  permission: string;
+  resource?: string | null | undefined;
+};
+
 export type FieldFilter = {
   field: string;
   in?: Array<string> | null | undefined;
   exists?: boolean | null | undefined;
 };
+
+export type GrantInput = {
+  permission: string;
+  action?: PermissionAction | null | undefined;
+  effect?: Effect;
+  when?: unknown | null | undefined;
+};
+
+export type GrantPermissionInput = {
+  role: string;
+  permission: string;
+  action?: PermissionAction | null | undefined;
+  effect?: Effect;
+  when?: unknown | null | undefined;
+};
+
+export type GrantVerdict = "DECIDES" | "CONTRIBUTES" | "OVERRIDDEN" | "CONDITION_FAILS" | "NOT_HELD";
+
+export type ImportRolesInput = {
+  csv?: string | null | undefined;
+  conditions?: string | null | undefined;
+  dryRun?: boolean;
+};
+
+export type ImportSource = "CSV" | "CONDITIONS";
 
 export type OrderDirection = "ASC" | "DESC";
 
@@ -37,7 +101,44 @@ export type PluginHealth = "OK" | "DEGRADED" | "UNAVAILABLE";
 
 export type PluginLocation = "IN_PROCESS" | "REMOTE";
 
+export type RevokePermissionInput = {
+  role: string;
+  grant?: string | null | undefined;
+  permission?: string | null | undefined;
+  effect?: Effect | null | undefined;
+};
+
+export type RoleSource = "CONFIG" | "DATABASE";
+
+export type SimulatedRoleInput = {
+  name: string;
+  members: Array<string>;
+  everyone?: boolean;
+  grants: Array<GrantInput>;
+};
+
+export type SimulateRolesInput = {
+  create?: Array<SimulatedRoleInput> | null | undefined;
+  update?: Array<UpdateRoleInput> | null | undefined;
+  delete?: Array<string> | null | undefined;
+};
+
 export type StarEntityInput = {
   ref: string;
   starred?: boolean;
+};
+
+export type UnassignRoleInput = {
+  role: string;
+  members: Array<string>;
+};
+
+export type UpdateRoleInput = {
+  name: string;
+  newName?: string | null | undefined;
+  description?: string | null | undefined;
+  owner?: string | null | undefined;
+  members?: Array<string> | null | undefined;
+  everyone?: boolean | null | undefined;
+  grants?: Array<GrantInput> | null | undefined;
 };
