@@ -9,5 +9,6 @@ mod http;
 mod identity;
 mod ingestion;
 mod plugins;
+mod read_paths;
 mod remote;
 mod roles;
