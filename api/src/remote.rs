@@ -1,5 +1,6 @@
 //! Remote plugins: subgraphs of other processes, composed from what they say now, said last, or have in a file.
 
+mod audited;
 mod store;
 
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
@@ -14,6 +15,7 @@ use sea_orm::DatabaseConnection;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
+use self::audited::AuditedSubgraph;
 pub(crate) use self::store::SdlStore;
 use crate::{
     config::{Config, RemotePluginConfig},
@@ -207,7 +209,8 @@ impl RemotePlugins {
         sdl: &str,
     ) -> Result<(Vec<Subgraph>, Gateway), CompositionErrors> {
         let mut subgraphs = accepted.to_vec();
-        subgraphs.push(remote.service.clone().into_subgraph(sdl.to_owned()));
+        let subgraph = remote.service.clone().into_subgraph(sdl.to_owned());
+        subgraphs.push(Subgraph { service: Arc::new(AuditedSubgraph(subgraph.service)), ..subgraph });
         let gateway = Gateway::compose(subgraphs.clone(), self.options.clone())?;
         Ok((subgraphs, gateway))
     }

@@ -20,6 +20,7 @@ spec: { type: service, lifecycle: production, owner: crew }
 
 const SDL: &str = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@interfaceObject"])
 type Query { incidentsOpen: Int }
+type Mutation { acknowledge(id: ID!): Boolean }
 "Anything in the catalog."
 type Entity @interfaceObject @key(fields: "id") {
   id: ID!
@@ -89,6 +90,8 @@ async fn answer(mut stream: TcpStream, broken: bool) {
             .map(|entity| json!({ "__typename": "Entity", "id": entity["id"], "openIncidents": 3 }))
             .collect();
         json!({ "_entities": entities })
+    } else if query.contains("acknowledge") {
+        json!({ "acknowledge": true })
     } else {
         json!({ "incidentsOpen": 7 })
     };
@@ -159,4 +162,21 @@ async fn a_remote_plugin_whose_schema_no_longer_composes_keeps_the_one_that_did(
     portal.eventually(query, told).await;
     let answer = portal.alice().ask(QUERY).await;
     assert_eq!(answer.data("/entity/openIncidents"), &json!(3), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_mutation_of_a_remote_plugin_is_written_down_like_any_other() {
+    let incidents = Incidents::start().await;
+    let portal = TestPortal::start_with(Database::Sqlite, &[], incidents.config(), registry()).await;
+    let alice = portal.alice();
+    let answer = alice.ask("mutation { acknowledge(id: 1) }").await;
+    assert_eq!(answer.data("/acknowledge"), true, "{}", answer.body);
+    incidents.up.store(false, Ordering::SeqCst);
+    assert_eq!(alice.ask("mutation { acknowledge(id: 1) }").await.codes(), ["UNAVAILABLE"]);
+    let query = "{ auditEvents(filter: { action: [\"acknowledge\"] }) { nodes { actor outcome } } }";
+    let events = alice.ask(query).await;
+    assert_eq!(
+        events.data("/auditEvents/nodes"),
+        &json!([{ "actor": "user:default/alice", "outcome": "FAILED" }, { "actor": "user:default/alice", "outcome": "SUCCEEDED" }])
+    );
 }

@@ -275,8 +275,7 @@ async fn many_by_id(world: &World, actor: &Actor) -> Facts {
 }
 
 async fn relation_targets(_: &World, actor: &Actor) -> Facts {
-    let query =
-        "{ entities(first: 60) { nodes { ref relations(first: 60) { nodes { target { ref } } } } } }";
+    let query = "{ entities(first: 60) { nodes { ref relations(first: 60) { nodes { target { ref } } } } } }";
     let data = ask(actor, query, json!({})).await;
     let mut facts = Facts::new();
     for entity in data["entities"]["nodes"].as_array().unwrap() {
