@@ -8,6 +8,7 @@ mod explain;
 mod http;
 mod identity;
 mod ingestion;
+mod matrix;
 mod plugins;
 mod read_paths;
 mod remote;

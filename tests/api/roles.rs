@@ -312,7 +312,7 @@ async fn the_first_admin_comes_from_the_config_and_hands_over() {
         portal.restart(json!({ "permission": { "roles": [] } })).await;
         assert_eq!(
             code(refused(&portal.alice(), "deleteRole", json!({ "name": "admins" })).await),
-            "FORBIDDEN"
+            "NOT_FOUND"
         );
         let roles = portal.bob().ask("{ roles { nodes { name viewerCanDelete } } }").await;
         assert_eq!(roles.data("/roles/nodes"), &json!([{ "name": "admins", "viewerCanDelete": true }]));

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 pub use changes::{AuditChange, changes_between};
 pub(crate) use mutations::AuditedMutations;
-pub use note::{note_changes, note_message, note_target};
+pub use note::{note_changes, note_denied, note_message, note_target};
 
 use crate::{Client, Code, EntityRef, Viewer};
 

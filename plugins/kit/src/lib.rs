@@ -32,7 +32,8 @@ mod viewer;
 
 pub use answer_headers::AnswerHeaders;
 pub use audit::{
-    AuditChange, AuditEvent, AuditLog, AuditOutcome, changes_between, note_changes, note_message, note_target,
+    AuditChange, AuditEvent, AuditLog, AuditOutcome, changes_between, note_changes, note_denied,
+    note_message, note_target,
 };
 pub use authenticator::{Authenticator, Credentials, TokenGrant};
 pub use authorizer::{Authorizer, Decision, PlainAuthorizer};

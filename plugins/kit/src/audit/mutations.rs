@@ -31,7 +31,10 @@ impl<M: ObjectType> ContainerType for AuditedMutations<M> {
                 ..context.audit_event(name)
             };
             if let Err(error) = &answer {
-                event = event.ended(outcome_of(error), &error.message);
+                event = match note.denied {
+                    Some(reason) => event.ended(AuditOutcome::Denied, reason),
+                    None => event.ended(outcome_of(error), &error.message),
+                };
             }
             context.record(event).await;
         }

@@ -9,6 +9,8 @@ use super::{AuditChange, changes_between};
 pub(super) struct Note {
     pub target: Option<String>,
     pub message: Option<String>,
+    /// Why the act was denied, whatever its answer says.
+    pub denied: Option<String>,
     pub changes: Vec<AuditChange>,
 }
 
@@ -34,6 +36,12 @@ pub fn note_target(target: impl Into<String>) {
 /// is not there.
 pub fn note_changes(before: &Value, after: &Value) {
     let _ = NOTE.try_with(|note| note.borrow_mut().changes.extend(changes_between(before, after)));
+}
+
+/// Notes that the mutation that runs was denied, where its answer may not say so: what may not be seen is told as not
+/// found.
+pub fn note_denied(reason: impl Into<String>) {
+    let _ = NOTE.try_with(|note| note.borrow_mut().denied = Some(reason.into()));
 }
 
 /// Notes something else that is worth reading about the mutation that runs.

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use callboard_kit::{Code, EntityRef, Problem, Result, note_changes, note_target};
+use callboard_kit::{Code, EntityRef, Problem, Result, note_changes, note_denied, note_target};
 use serde_json::Value;
 
 use super::{
@@ -114,7 +114,8 @@ impl PermissionRequest {
     /// Deletes a role.
     pub async fn delete(&self, name: &str) -> Result<()> {
         note_target(name);
-        let right = self.require(DELETE)?;
+        self.require_authenticated()?;
+        let right = self.right(DELETE);
         let deleted = self
             .service
             .change(|book| {
@@ -130,7 +131,8 @@ impl PermissionRequest {
     /// Changes one role by what `edit` makes of it.
     async fn edit(&self, name: &str, edit: impl Fn(&RoleBook, Role) -> Result<Role>) -> Result<Arc<Role>> {
         note_target(name);
-        let right = self.require(UPDATE)?;
+        self.require_authenticated()?;
+        let right = self.right(UPDATE);
         let now = self.service.clock.now();
         let (before, after) = self
             .service
@@ -163,14 +165,12 @@ impl PermissionRequest {
         right: &Right,
     ) -> Result<&'a Arc<Role>> {
         let visible = self.right(READ);
-        let role = book
-            .find(name)
-            .filter(|role| visible.covers(role) || right.covers(role))
-            .ok_or_else(|| Problem::not_found(format!("there is no role `{name}`")))?;
+        let missing = || Problem::not_found(format!("there is no role `{name}`"));
+        let role = book.find(name).ok_or_else(missing)?;
         if !right.covers(role) {
-            return Err(Problem::forbidden(format!(
-                "your permission `{permission}` is not about role `{name}`"
-            )));
+            note_denied(format!("lacks `{permission}`"));
+            let told = format!("you lack the permission `{permission}` for role `{name}`");
+            return Err(if visible.covers(role) { Problem::forbidden(told) } else { missing() });
         }
         if role.source == RoleSource::Config {
             let told =
