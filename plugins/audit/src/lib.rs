@@ -1,5 +1,6 @@
 //! What was done, by whom: events that are written once, read by filters and exported as JSON lines.
 
+mod budget;
 mod config;
 mod export;
 mod graphql;

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
+    budget::Budget,
     model::{EventFilter, StoredEvent},
     repository::EventRepository,
 };
@@ -40,16 +41,12 @@ pub(crate) struct AuditService {
     services: Services,
     clock: Clock,
     retention: Duration,
+    budget: Budget,
 }
 
 impl AuditService {
-    pub const fn new(
-        repository: EventRepository,
-        services: Services,
-        clock: Clock,
-        retention: Duration,
-    ) -> Self {
-        Self { repository, services, clock, retention }
+    pub fn new(repository: EventRepository, services: Services, clock: Clock, retention: Duration) -> Self {
+        Self { repository, services, clock, retention, budget: Budget::default() }
     }
 
     /// Whether who asks may look; an attempt without is an event itself.
@@ -163,6 +160,9 @@ fn id_of(cursor: &Cursor) -> Result<String> {
 #[async_trait]
 impl AuditLog for AuditService {
     async fn record(&self, event: AuditEvent) {
+        if !self.budget.allows(&event, self.clock.now()) {
+            return;
+        }
         let event = self.stored(event);
         if let Err(error) = self.repository.insert(&event).await {
             // The log of the process is the second place to look for it.
