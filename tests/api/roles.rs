@@ -340,3 +340,29 @@ async fn two_who_change_roles_at_once_lose_nothing() {
         assert_eq!(role.data("/role/members").as_array().unwrap().len(), 12);
     }
 }
+
+#[tokio::test]
+async fn what_one_replica_changes_the_others_decide_by_within_moments() {
+    let first = strict_portal(Database::Postgres).await;
+    let same = json!({ "database": { "url": first.database_url() } });
+    let second = strict_portal_with(Database::Sqlite, same).await;
+    done(&first.alice(), "createRole", json!({ "name": "r", "members": ["user:bob"] })).await;
+    done(&first.alice(), "grantPermission", json!({ "role": "r", "permission": "catalog.entity.read" }))
+        .await;
+    let bob = second.bob();
+    for _ in 0..100 {
+        if visible(&bob).await.len() == 6 {
+            // And the other way, on top of what was changed there.
+            done(&second.alice(), "assignRole", json!({ "role": "r", "members": ["user:eve"] })).await;
+            let role = first.alice().ask("{ role(name: \"r\") { members } }").await;
+            let updated = role.data("/role/members").as_array().unwrap().len();
+            assert!((1..=2).contains(&updated));
+            done(&first.alice(), "assignRole", json!({ "role": "r", "members": ["user:dan"] })).await;
+            let role = first.alice().ask("{ role(name: \"r\") { members } }").await;
+            assert_eq!(role.data("/role/members").as_array().unwrap().len(), 3, "no change is lost");
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the second replica never heard of the role");
+}

@@ -142,10 +142,14 @@ impl TestPortal {
 
     /// Runs a statement on its database, behind its back.
     pub async fn execute(&self, statement: &str) {
-        let url = self.config["database"]["url"].as_str().expect("a database");
-        let database = sea_orm::Database::connect(url).await.expect("the database opens");
+        let database = sea_orm::Database::connect(self.database_url()).await.expect("the database opens");
         database.execute_unprepared(statement).await.expect("the statement runs");
         database.close().await.expect("the database closes");
+    }
+
+    /// The address of its database, for another portal on the same one.
+    pub fn database_url(&self) -> &str {
+        self.config["database"]["url"].as_str().expect("a database")
     }
 
     /// Its address, without a slash at the end.
