@@ -31,7 +31,7 @@ async fn main() {
     let asked = env::args().skip(1).find_map(|argument| argument.parse::<usize>().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().unwrap();
     generate::generate(&folder.path().join("catalog"), asked);
-    let portal = start(folder.path()).await;
+    let portal = start(folder.path(), asked).await;
     let everything = request(&portal, viewer("admin")).await;
     println!("{} entities; list of 20 with count, medians of {ROUNDS}", count(&everything, "all"));
     let subjects = ["admin", "owner", "kinds", "nested", "denied"];
@@ -78,7 +78,7 @@ fn viewer(name: &str) -> Viewer {
     Viewer::user(format!("user:default/{name}").parse().unwrap(), groups)
 }
 
-async fn start(folder: &Path) -> Portal {
+async fn start(folder: &Path, entities: usize) -> Portal {
     let owned = json!({ "rule": "IS_ENTITY_OWNER", "params": { "claims": ["$ownerRefs"] } });
     let kinds = |kinds: Value| json!({ "rule": "IS_ENTITY_KIND", "params": { "kinds": kinds } });
     let lifecycle = json!({ "rule": "HAS_SPEC", "params": { "key": "lifecycle", "value": "production" } });
@@ -110,15 +110,10 @@ async fn start(folder: &Path) -> Portal {
     let address = SocketAddr::from(([127, 0, 0, 1], 7007));
     let options = PortalOptions { address, watch: false, clock: Clock::system() };
     let portal = Portal::start(config, &registry, options).await.unwrap();
-    let mut last = 0;
-    loop {
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        let now = count(&request(&portal, viewer("admin")).await, "all");
-        if now > 0 && now == last {
-            return portal;
-        }
-        last = now;
+    while count(&request(&portal, viewer("admin")).await, "all") < entities as u64 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
+    portal
 }
 
 async fn request(portal: &Portal, viewer: Viewer) -> Value {
