@@ -103,8 +103,14 @@ impl Portal {
             states.add(PluginState::in_process(plugin.id, plugin.title, handle.health));
         }
         subgraphs.push(subgraph::portal(Arc::clone(&states)));
-        let mut remote =
-            RemotePlugins::new(&config, subgraphs, database.clone(), Arc::clone(&states), options.clock)?;
+        let mut remote = RemotePlugins::new(
+            &config,
+            subgraphs,
+            database.clone(),
+            Arc::clone(&states),
+            &services,
+            options.clock,
+        )?;
         let gateway = remote.first_gateway().await.context("the plugins' schemas do not compose")?;
         if remote.is_any() {
             tasks.spawn(remote.follow(Arc::clone(&gateway), shutdown.clone()));

@@ -6,11 +6,12 @@ mod store;
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use callboard_kit::{Clock, Subgraph};
+use callboard_kit::{Clock, Services, Subgraph};
 use callboard_schema::{
-    CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HttpSubgraph, HttpSubgraphOptions,
+    CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HeadersOf, HttpSubgraph, HttpSubgraphOptions,
 };
 use futures::future::join_all;
+use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use sea_orm::DatabaseConnection;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -40,6 +41,23 @@ struct Remote {
     service: HttpSubgraph,
 }
 
+/// Tells a remote plugin who asks, by a token that is made for it. Nothing that the client sent goes along: with the
+/// client's own credentials the plugin could act as the client anywhere.
+fn identity_headers(services: Services, id: String) -> HeadersOf {
+    Arc::new(move |context| {
+        let mut headers = HeaderMap::new();
+        let authenticator = services.authenticator.get();
+        let token = authenticator.and_then(|known| known.identity_token(&context.viewer, &id));
+        if let Some(mut value) =
+            token.and_then(|token| HeaderValue::from_str(&format!("Bearer {token}")).ok())
+        {
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        headers
+    })
+}
+
 /// A remote plugin's SDL, and what is wrong although there is one.
 struct Offer {
     sdl: Option<String>,
@@ -52,6 +70,7 @@ impl RemotePlugins {
         local: Vec<Subgraph>,
         database: DatabaseConnection,
         states: Arc<PluginStates>,
+        services: &Services,
         clock: Clock,
     ) -> anyhow::Result<Self> {
         let settings = &config.core.plugins;
@@ -61,7 +80,11 @@ impl RemotePlugins {
                 anyhow::bail!("remote plugin `{}` has the id of a plugin that is compiled in", remote.id);
             }
             states.add(PluginState::remote(&remote.id, remote.title.as_deref().unwrap_or(&remote.id)));
-            let options = HttpSubgraphOptions { timeout: remote.timeout, ..HttpSubgraphOptions::default() };
+            let options = HttpSubgraphOptions {
+                timeout: remote.timeout,
+                headers: Some(identity_headers(services.clone(), remote.id.clone())),
+                ..HttpSubgraphOptions::default()
+            };
             remotes.push(Remote {
                 file: remote.sdl.as_ref().map(|file| config.base_dir.join(file)),
                 service: HttpSubgraph::new(&remote.id, &remote.url, options)?,

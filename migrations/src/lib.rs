@@ -10,6 +10,12 @@ mod m20261123_000005_create_catalog_stars;
 mod m20261123_000006_create_gateway_remote_sdl;
 mod m20261123_000007_create_permissions_roles;
 mod m20261123_000008_create_audit_events;
+mod m20261123_000021_create_auth_sessions;
+mod m20261123_000022_create_auth_tokens;
+mod m20261123_000023_create_auth_accounts;
+mod m20261123_000024_create_auth_signing_keys;
+mod m20261123_000025_create_auth_used_once;
+mod m20261123_000026_create_auth_settings;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -28,6 +34,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000006_create_gateway_remote_sdl::Migration),
             Box::new(m20261123_000007_create_permissions_roles::Migration),
             Box::new(m20261123_000008_create_audit_events::Migration),
+            Box::new(m20261123_000021_create_auth_sessions::Migration),
+            Box::new(m20261123_000022_create_auth_tokens::Migration),
+            Box::new(m20261123_000023_create_auth_accounts::Migration),
+            Box::new(m20261123_000024_create_auth_signing_keys::Migration),
+            Box::new(m20261123_000025_create_auth_used_once::Migration),
+            Box::new(m20261123_000026_create_auth_settings::Migration),
         ]
     }
 }

@@ -20,5 +20,5 @@ pub use cache::CacheStats;
 pub use compose::{Composed, CompositionError, CompositionErrors, SubgraphSdl, compose_sdl};
 pub use gateway::Gateway;
 pub use handle::GatewayHandle;
-pub use http_subgraph::{HttpSubgraph, HttpSubgraphError, HttpSubgraphOptions};
+pub use http_subgraph::{HeadersOf, HttpSubgraph, HttpSubgraphError, HttpSubgraphOptions};
 pub use options::{GatewayOptions, Limits};

@@ -1,134 +1,229 @@
+//! From the credentials of a request to a viewer.
+
+use std::sync::Arc;
+
 use async_trait::async_trait;
-use callboard_kit::{Authenticator, Code, Credentials, EntityRef, Problem, Result, Services, Viewer};
+use callboard_kit::{
+    Access, AuditEvent, AuditOutcome, Authenticator, Clock, Code, Credentials, EntityRef, Problem, Result,
+    Services, TokenGrant, Viewer,
+};
+use http::header::{AUTHORIZATION, SET_COOKIE};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::config::{AuthConfig, StaticTokenConfig};
+use crate::{
+    config::{LimitConfig, StaticTokenConfig},
+    cookies::{CSRF_HEADER, Cookies, has_csrf_header},
+    external::ExternalIssuers,
+    limits::{KnownTokens, Origin, RateLimit},
+    people::People,
+    repository::StoredSession,
+    secrets,
+    sessions::SessionService,
+    signing::KeyRing,
+    tokens::TokenService,
+};
 
-/// Knows the guest and the tokens of the config.
-pub(crate) struct ConfiguredAuthenticator {
-    guest: Option<EntityRef>,
-    tokens: Vec<(Digested, StaticTokenConfig)>,
+/// Knows sessions, tokens of every kind and the guest.
+pub(crate) struct PortalAuthenticator {
+    pub guest: Option<EntityRef>,
+    pub static_tokens: StaticTokens,
+    pub people: People,
+    pub sessions: Arc<SessionService>,
+    pub tokens: Arc<TokenService>,
+    pub external: ExternalIssuers,
+    pub keys: Arc<KeyRing>,
+    pub cookies: Cookies,
+    pub failures: Failures,
+}
+
+/// Credentials that were not valid.
+pub(crate) struct Failures {
     services: Services,
+    by_origin: RateLimit<Origin>,
+    /// Not each of them is worth an event.
+    audited: RateLimit<Origin>,
+    known: KnownTokens,
 }
 
-type Digested = [u8; 32];
+impl Failures {
+    pub(crate) fn new(limits: &LimitConfig, clock: &Clock, services: Services) -> Self {
+        Self {
+            services,
+            by_origin: RateLimit::new(limits.failures_per_minute, clock.clone()),
+            audited: RateLimit::new(1, clock.clone()),
+            known: KnownTokens::default(),
+        }
+    }
 
-fn digest(token: &str) -> Digested {
-    Sha256::digest(token.as_bytes()).into()
+    /// Counts one more, and says what is told.
+    async fn count(&self, credentials: &Credentials<'_>) -> Problem {
+        let client = credentials.client();
+        let origin = Origin::of(client.address);
+        if self.audited.take(&origin).is_ok()
+            && let Some(audit) = self.services.audit.get()
+        {
+            let event = AuditEvent::new("invalidToken", &Viewer::anonymous()).from_client(&client);
+            audit.record(event.ended(AuditOutcome::Denied, "a token that is not valid was presented")).await;
+        }
+        match self.by_origin.take(&origin) {
+            Ok(()) => unauthenticated("the token is not valid"),
+            Err(too_many) => too_many.tell(&credentials.answer()),
+        }
+    }
 }
 
-impl ConfiguredAuthenticator {
-    pub(crate) fn new(config: AuthConfig, guest: Option<EntityRef>, services: Services) -> Self {
-        let tokens = config.tokens.into_iter().map(|entry| (digest(entry.token.expose()), entry)).collect();
-        Self { guest, tokens, services }
+/// The tokens of the config.
+pub(crate) struct StaticTokens(Vec<([u8; 32], StaticTokenConfig)>);
+
+impl StaticTokens {
+    pub(crate) fn new(tokens: Vec<StaticTokenConfig>) -> Self {
+        Self(tokens.into_iter().map(|entry| (digest(entry.token.expose()), entry)).collect())
     }
 
     /// Compares with every token, whichever matches, so that the time taken tells nothing.
-    fn find(&self, token: &str) -> Option<&StaticTokenConfig> {
-        let given = digest(token);
+    fn find(&self, given: [u8; 32]) -> Option<(usize, &StaticTokenConfig)> {
         let mut found = None;
-        for (known, entry) in &self.tokens {
+        for (index, (known, entry)) in self.0.iter().enumerate() {
             if bool::from(known.ct_eq(&given)) {
-                found = Some(entry);
+                found = Some((index, entry));
             }
         }
         found
     }
+}
 
-    async fn user(&self, reference: &EntityRef) -> Result<Viewer> {
-        let groups = match self.services.catalog.get() {
-            Some(catalog) => catalog.groups_of(reference).await?,
-            None => Vec::new(),
+fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+fn unauthenticated(message: impl Into<String>) -> Problem {
+    Problem::new(Code::Unauthenticated, message)
+}
+
+/// What the ids of static tokens begin with.
+pub(crate) const STATIC_TOKEN: &str = "auth.tokens.";
+
+impl PortalAuthenticator {
+    async fn by_token(&self, token: &str, credentials: &Credentials<'_>) -> Result<Viewer> {
+        if secrets::is_token(token) {
+            if let Some(found) = self.tokens.find(token).await? {
+                let access = Access::Token { id: found.id.into(), name: found.name.into() };
+                return self.subject(&found.subject, found.permissions.as_deref(), access).await;
+            }
+            return Err(self.failures.count(credentials).await);
+        }
+        let (digest, origin) = (digest(token), Origin::of(credentials.client().address));
+        // Static tokens are as good as people make them: where somebody guesses, only those are looked at that were
+        // valid from there before.
+        let may_guess = self.failures.by_origin.check(&origin).is_ok();
+        if may_guess || self.failures.known.contains(origin, digest) {
+            if let Some((index, entry)) = self.static_tokens.find(digest) {
+                self.failures.known.remember(origin, digest);
+                let name = format!("{STATIC_TOKEN}{index}");
+                let access = Access::Token { id: name.as_str().into(), name: name.into() };
+                return self.subject(&entry.subject, entry.permissions.as_deref(), access).await;
+            }
+        }
+        match self.external.authenticate(token).await {
+            Some(Ok(viewer)) => return Ok(viewer),
+            Some(Err(error)) => tracing::info!(%error, "a token of another issuer was refused"),
+            None => {}
+        }
+        Err(self.failures.count(credentials).await)
+    }
+
+    async fn subject(
+        &self,
+        subject: &EntityRef,
+        permissions: Option<&[callboard_kit::PermissionPattern]>,
+        access: Access,
+    ) -> Result<Viewer> {
+        let viewer = match subject.kind() {
+            "service" => Viewer::service(subject.clone()),
+            _ => self.people.viewer(subject).await?,
         };
-        Ok(Viewer::user(reference.clone(), groups))
+        let viewer = viewer.through(access);
+        Ok(match permissions {
+            Some(permissions) => viewer.with_token_permissions(permissions.to_vec()),
+            None => viewer,
+        })
+    }
+
+    /// The viewer of the session that a cookie names. A cookie that names none is forgotten, and the request goes on
+    /// without credentials.
+    async fn by_session(&self, credentials: &Credentials<'_>) -> Result<Option<Viewer>> {
+        let parts = credentials.parts();
+        let Some(token) = self.cookies.session_of(&parts.headers) else { return Ok(None) };
+        let is_request = matches!(credentials, Credentials::Request(_));
+        let Some(session) = self.current(token, credentials).await? else {
+            if let (true, Some(cookie)) = (is_request, self.cookies.no_session()) {
+                credentials.answer().append(SET_COOKIE, cookie);
+            }
+            return Ok(None);
+        };
+        if is_request && !has_csrf_header(&parts.headers) {
+            return Err(unauthenticated(format!(
+                "requests with a session cookie need the header `{CSRF_HEADER}: 1`, which pages of other sites cannot add"
+            )));
+        }
+        self.sessions.touch(&session).await?;
+        if is_request
+            && let Some(new_token) = self.sessions.rotate(token, &session).await?
+            && let Some(cookie) = self.cookies.session(&new_token, self.sessions.config.max_lifetime.0)
+        {
+            credentials.answer().append(SET_COOKIE, cookie);
+        }
+        let viewer = self.people.viewer(&session.subject).await?;
+        Ok(Some(viewer.through(Access::Session(session.id.into()))))
+    }
+
+    /// The session that a token names, where it would still be opened.
+    async fn current(&self, token: &str, credentials: &Credentials<'_>) -> Result<Option<StoredSession>> {
+        let Some(session) = self.sessions.find(token).await? else { return Ok(None) };
+        let Some(provider) = self.sessions.providers.get(&session.provider) else { return Ok(None) };
+        if let Some(proxy) = provider.proxy() {
+            // Behind a proxy the session lasts as long as the proxy names the same person.
+            let named = proxy.identify(credentials.parts()).await;
+            if !named.is_ok_and(|identity| identity.subject == session.external_subject) {
+                return Ok(None);
+            }
+        }
+        Ok(self.sessions.check(&session).await?.then_some(session))
     }
 }
 
 #[async_trait]
-impl Authenticator for ConfiguredAuthenticator {
+impl Authenticator for PortalAuthenticator {
     async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Viewer> {
-        let unauthenticated = |message: &str| Problem::new(Code::Unauthenticated, message);
-        let Some(token) = credentials.bearer() else {
-            if credentials.parts().headers.contains_key(http::header::AUTHORIZATION) {
-                return Err(unauthenticated("the `Authorization` header must be `Bearer <token>`"));
-            }
-            return match &self.guest {
-                Some(guest) => self.user(guest).await,
-                None => Ok(Viewer::anonymous()),
-            };
-        };
-        let entry = self.find(token).ok_or_else(|| unauthenticated("the token is not valid"))?;
-        let viewer = match entry.subject.kind() {
-            "service" => Viewer::service(entry.subject.clone()),
-            _ => self.user(&entry.subject).await?,
-        };
-        Ok(match &entry.permissions {
-            Some(permissions) => viewer.with_token_permissions(permissions.clone()),
-            None => viewer,
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use callboard_kit::{PermissionPattern, Secret, Subject};
-
-    use super::*;
-    use crate::config::GuestConfig;
-
-    fn authenticator(guest: bool) -> ConfiguredAuthenticator {
-        let token = |token: &str, subject: &str, permissions: Option<&str>| StaticTokenConfig {
-            token: Secret::new(token),
-            subject: subject.parse().unwrap(),
-            permissions: permissions.map(|pattern| vec![PermissionPattern::new(pattern)]),
-        };
-        let config = AuthConfig {
-            guest: GuestConfig { enabled: guest, insecure: false },
-            tokens: vec![
-                token("ci-token-1", "service:default/ci", Some("catalog.*")),
-                token("bare-token", "service:default/bare", None),
-                token("alice-token", "user:default/alice", None),
-            ],
-        };
-        let guest = guest.then(|| "user:default/guest".parse().unwrap());
-        ConfiguredAuthenticator::new(config, guest, Services::default())
+        if let Some(token) = credentials.bearer() {
+            return self.by_token(token, &credentials).await;
+        }
+        if credentials.parts().headers.contains_key(AUTHORIZATION) {
+            return Err(unauthenticated("the `Authorization` header must be `Bearer <token>`"));
+        }
+        if let Some(viewer) = self.by_session(&credentials).await? {
+            return Ok(viewer);
+        }
+        match &self.guest {
+            Some(guest) => self.people.viewer(guest).await,
+            None => Ok(Viewer::anonymous()),
+        }
     }
 
-    fn head() -> http::request::Parts {
-        http::Request::new(()).into_parts().0
+    async fn tokens_of(&self, subject: &EntityRef) -> Result<Vec<TokenGrant>> {
+        let mut grants = self.tokens.grants_of(subject).await?;
+        let of_config = self.static_tokens.0.iter().enumerate();
+        grants.extend(of_config.filter(|(_, (_, entry))| entry.subject == *subject).map(
+            |(index, (_, entry))| TokenGrant {
+                name: format!("{STATIC_TOKEN}{index}"),
+                permissions: entry.permissions.clone(),
+            },
+        ));
+        Ok(grants)
     }
 
-    #[tokio::test]
-    async fn a_token_stands_for_its_subject() {
-        let authenticator = authenticator(false);
-        let ci = authenticator.authenticate(Credentials::Bearer("ci-token-1", &head())).await.unwrap();
-        assert_eq!(ci.subject(), &Subject::Service("service:default/ci".parse().unwrap()));
-        assert!(ci.token_allows("catalog.entity.read"));
-        assert!(!ci.token_allows("scaffolder.task.read"));
-        let bare = authenticator.authenticate(Credentials::Bearer("bare-token", &head())).await.unwrap();
-        assert!(!bare.token_allows("catalog.entity.read"));
-        let alice = authenticator.authenticate(Credentials::Bearer("alice-token", &head())).await.unwrap();
-        assert!(alice.token_allows("anything"));
-        assert_eq!(alice.to_string(), "user:default/alice");
-    }
-
-    #[tokio::test]
-    async fn a_wrong_token_is_refused_even_where_guests_are_welcome() {
-        let problem =
-            authenticator(true).authenticate(Credentials::Bearer("nonsense", &head())).await.unwrap_err();
-        assert_eq!(problem.code(), Code::Unauthenticated);
-        let (mut parts, ()) = http::Request::new(()).into_parts();
-        parts.headers.insert(http::header::AUTHORIZATION, "Basic abc".parse().unwrap());
-        assert!(authenticator(true).authenticate(Credentials::Request(&parts)).await.is_err());
-    }
-
-    #[tokio::test]
-    async fn without_credentials_one_is_the_guest_or_nobody() {
-        let (parts, ()) = http::Request::new(()).into_parts();
-        let guest = authenticator(true).authenticate(Credentials::Request(&parts)).await.unwrap();
-        assert_eq!(guest.to_string(), "user:default/guest");
-        let nobody = authenticator(false).authenticate(Credentials::Request(&parts)).await.unwrap();
-        assert!(!nobody.is_authenticated());
+    fn identity_token(&self, viewer: &Viewer, audience: &str) -> Option<String> {
+        self.keys.identity_token(viewer, audience)
     }
 }

@@ -1,15 +1,63 @@
-use callboard_kit::{EntityRef, Findings, PermissionPattern, Secret};
+//! What the config says about who may come in.
+
+mod external;
+mod provider;
+mod resolver;
+mod session;
+
+use callboard_kit::{EntityRef, Findings, HumanDuration, PermissionPattern, Secret};
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use external::{ExternalAlgorithm, ExternalIssuerConfig, SubjectRuleConfig};
+pub use provider::{ProviderConfig, ProviderType, SecretHeaderConfig};
+pub use resolver::{ResolverConfig, ResolverName, SignInConfig};
+pub use session::{AccessTokenConfig, LimitConfig, SessionConfig, SigningKeyConfig};
+
 /// Who may come in, and as whom.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct AuthConfig {
     /// What a request without credentials is.
     pub guest: GuestConfig,
     /// Fixed tokens for scripts and other programs.
     pub tokens: Vec<StaticTokenConfig>,
+    /// Where people sign in, by id: `github`, `gitlab`, `google`, `microsoft`, `okta`, `auth0`, `keycloak`, `oidc`,
+    /// `oauth2Proxy`, `gcpIap` and `awsAlb` are known; any other id needs a `type`. The order is that of the page.
+    #[schemars(with = "std::collections::BTreeMap<String, ProviderConfig>")]
+    pub providers: IndexMap<String, ProviderConfig>,
+    /// How long people stay signed in.
+    pub session: SessionConfig,
+    /// Tokens that people make for themselves, and admins for services.
+    pub access_tokens: AccessTokenConfig,
+    /// Other issuers whose signed tokens (JWT) are taken for services.
+    pub external: Vec<ExternalIssuerConfig>,
+    /// The keys that tokens for remote plugins are signed with.
+    pub signing_keys: SigningKeyConfig,
+    /// How often one may try.
+    pub limits: LimitConfig,
+    /// How far the clocks of providers may be off.
+    pub clock_skew: HumanDuration,
+    /// How long one answer of a provider may take.
+    pub provider_timeout: HumanDuration,
+}
+
+impl Default for AuthConfig {
+    fn default() -> Self {
+        Self {
+            guest: GuestConfig::default(),
+            tokens: Vec::new(),
+            providers: IndexMap::new(),
+            session: SessionConfig::default(),
+            access_tokens: AccessTokenConfig::default(),
+            external: Vec::new(),
+            signing_keys: SigningKeyConfig::default(),
+            limits: LimitConfig::default(),
+            clock_skew: HumanDuration::from_secs(60),
+            provider_timeout: HumanDuration::from_secs(10),
+        }
+    }
 }
 
 /// The guest.
@@ -60,6 +108,16 @@ impl AuthConfig {
             if self.tokens[..index].iter().any(|earlier| earlier.token == entry.token) {
                 findings.error(format!("tokens.{index}.token"), "is the same as an earlier one");
             }
+        }
+        for (id, provider) in &self.providers {
+            provider.check(id, &format!("providers.{id}"), &mut findings);
+        }
+        for (index, issuer) in self.external.iter().enumerate() {
+            issuer.check(&format!("external.{index}"), &mut findings);
+        }
+        self.session.check(&mut findings);
+        if self.clock_skew.0.as_secs() > 600 {
+            findings.error("clockSkew", "must be 10 minutes or less: expired tokens are taken for that long");
         }
         findings
     }

@@ -1,0 +1,30 @@
+use crate::{jwt::JwtError, outgoing::OutgoingError};
+
+/// Why a provider's word is not taken.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ProviderError {
+    /// It cannot be asked now.
+    #[error("the provider could not be asked: {0}")]
+    Unavailable(#[from] OutgoingError),
+    /// It says no.
+    #[error("the provider refused: {0}")]
+    Refused(String),
+    /// What it says makes no sense, or is not of it.
+    #[error("the provider's answer is not valid: {0}")]
+    Invalid(String),
+    /// The account is not of those that are let in.
+    #[error("{0}")]
+    NotAllowed(String),
+}
+
+impl ProviderError {
+    pub(crate) fn invalid(reason: impl ToString) -> Self {
+        Self::Invalid(reason.to_string())
+    }
+}
+
+impl From<JwtError> for ProviderError {
+    fn from(error: JwtError) -> Self {
+        Self::invalid(error)
+    }
+}
