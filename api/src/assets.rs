@@ -41,11 +41,6 @@ pub(crate) fn router(config: &Config) -> Router {
     };
     Router::new()
         .route("/graphiql", any(editor_page).with_state(page("graphiql.html")))
-        .route("/graphql/{*rest}", any(not_found))
-        // Addresses of the server's own, present and to come: a client of theirs must never be given a page.
-        .route("/auth/{*rest}", any(not_found))
-        .route("/docs/{*rest}", any(not_found))
-        .route("/.well-known/{*rest}", any(not_found))
         .route("/assets/{*file}", any(asset))
         .fallback_service(any(entry_page_or_file).with_state(page("index.html")))
 }
@@ -67,8 +62,14 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// Addresses of the server's own, present and to come: a client of theirs must never be given a page.
+const SERVER_PATHS: [&str; 4] = ["auth/", "docs/", "graphql/", ".well-known/"];
+
 async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> Response {
     let name = request.uri().path().trim_start_matches('/');
+    if SERVER_PATHS.iter().any(|prefix| name.starts_with(prefix)) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
     let hidden = matches!(extension, Some("html" | "br" | "gz"));
     match Dist::get(name) {
@@ -80,10 +81,6 @@ async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> 
 async fn editor_page(State(page): State<Arc<Page>>, request: Request) -> Response {
     let policy = HeaderValue::from_static(EDITOR_POLICY);
     ([(header::CONTENT_SECURITY_POLICY, policy)], entry(&page, &request)).into_response()
-}
-
-async fn not_found() -> StatusCode {
-    StatusCode::NOT_FOUND
 }
 
 fn entry(page: &Page, request: &Request) -> Response {

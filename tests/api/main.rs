@@ -5,6 +5,7 @@
 mod audit;
 mod catalog;
 mod explain;
+mod external_tokens;
 mod http;
 mod identity;
 mod ingestion;
@@ -12,4 +13,10 @@ mod matrix;
 mod plugins;
 mod read_paths;
 mod remote;
+mod remote_identity;
 mod roles;
+mod sessions;
+mod sign_in;
+mod sign_in_attacks;
+mod sign_in_proxies;
+mod tokens;

@@ -3,7 +3,11 @@
 #![expect(clippy::panic, reason = "a test whose portal fails has failed")]
 
 mod actor;
+mod browser;
+mod identity_provider;
 mod portal;
 
 pub use actor::{Actor, Answer};
+pub use browser::{Browser, Page};
+pub use identity_provider::{Behaviour, Fault, IdentityProvider, TestKey};
 pub use portal::{Database, TestPortal};

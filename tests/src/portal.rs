@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use crate::Actor;
+use crate::{Actor, Browser};
 
 /// Which database a portal runs on.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,7 @@ pub struct TestPortal {
     running: Option<JoinHandle<()>>,
     config: Value,
     registry: PluginRegistry,
+    clock: Clock,
 }
 
 impl TestPortal {
@@ -49,6 +50,17 @@ impl TestPortal {
         files: &[(&str, &str)],
         more: Value,
         registry: PluginRegistry,
+    ) -> Self {
+        Self::start_at(database, files, more, registry, Clock::system()).await
+    }
+
+    /// The same with a clock of its own.
+    pub async fn start_at(
+        database: Database,
+        files: &[(&str, &str)],
+        more: Value,
+        registry: PluginRegistry,
+        clock: Clock,
     ) -> Self {
         let folder = tempfile::tempdir().expect("a scratch folder");
         for (name, text) in files {
@@ -99,6 +111,7 @@ impl TestPortal {
             running: None,
             config,
             registry,
+            clock,
         };
         portal.run().await;
         portal
@@ -109,7 +122,7 @@ impl TestPortal {
             .unwrap_or_else(|errors| panic!("the test's config is not valid: {errors:?}"));
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let options = PortalOptions { address, watch: false, clock: Clock::system() };
+        let options = PortalOptions { address, watch: false, clock: self.clock.clone() };
         let portal = Portal::start(config, &self.registry, options).await.expect("the portal starts");
         let server = Server::new(listener, portal).expect("the server starts");
         let (stop, stopped) = oneshot::channel::<()>();
@@ -155,6 +168,11 @@ impl TestPortal {
     /// Its address, without a slash at the end.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// A fresh browser.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.address)
     }
 
     /// Someone without credentials.

@@ -48,7 +48,7 @@ pub(crate) async fn resolve(
         }
     }
     let wanted_email = resolvers.iter().any(|resolver| resolver.resolver.needs_email());
-    Err(if wanted_email && identity.email.is_some() && email.is_none() {
+    Err(if wanted_email && identity.email.is_some() && !identity.email_verified && email.is_none() {
         SignInError::UnverifiedEmail
     } else {
         SignInError::NoUser
