@@ -34,10 +34,10 @@ async fn a_session_ends_when_it_is_left_alone_and_however_much_it_is_used() {
     let browser = portal.browser();
     provider.sign_in(&browser, "acme").await;
     for _ in 0..3 {
-        clock.advance(Duration::from_secs(9 * 60));
+        clock.advance(Duration::from_mins(9));
         assert!(is_signed_in(&browser).await);
     }
-    clock.advance(Duration::from_secs(4 * 60));
+    clock.advance(Duration::from_mins(4));
     assert!(!is_signed_in(&browser).await, "it outlived its time");
     assert_eq!(browser.session(), None);
 }
@@ -61,7 +61,7 @@ async fn a_cookie_is_replaced_in_time_and_the_one_before_is_soon_of_no_use() {
     assert!(is_signed_in(&browser).await);
     clock.advance(Duration::from_secs(30));
     assert!(is_signed_in(&old).await);
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     old.set_cookie("callboard-session", &first);
     assert!(!is_signed_in(&old).await, "the cookie before is still good");
     assert!(is_signed_in(&browser).await);
@@ -78,7 +78,7 @@ async fn a_lost_answer_signs_nobody_out() {
     assert!(is_signed_in(&browser).await);
     // The answer with the new cookie never arrived.
     browser.set_cookie("callboard-session", &first);
-    clock.advance(Duration::from_secs(600));
+    clock.advance(Duration::from_mins(10));
     assert!(is_signed_in(&browser).await);
     assert_ne!(browser.session().unwrap(), first);
 }
@@ -105,7 +105,7 @@ async fn whoever_leaves_the_catalog_or_the_provider_is_signed_out() {
     provider.behaviour().refuses_refresh = false;
     provider.sign_in(&browser, "acme").await;
     portal.execute("DELETE FROM catalog_entities WHERE reference = 'user:default/bob'").await;
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     assert!(is_signed_in(&browser).await, "it is looked from time to time only");
 }
 

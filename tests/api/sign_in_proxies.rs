@@ -133,7 +133,7 @@ async fn pem_server(key: &TestKey) -> String {
 const KID: &str = "01234567-89ab-cdef-0123-456789abcdef";
 const SIGNER: &str = "arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/app/portal/1";
 
-fn alb_token(key: &TestKey, header: Value) -> String {
+fn alb_token(key: &TestKey, header: &Value) -> String {
     use base64::{Engine, engine::general_purpose::URL_SAFE};
     let mut head = json!({
         "alg": "ES256", "kid": KID, "signer": SIGNER, "iss": "https://idp.example.com", "client": "portal",
@@ -158,16 +158,16 @@ async fn data_of_amazons_load_balancer_is_taken_from_this_one_alone() {
     });
     let portal = proxied("awsAlb", settings).await;
     for (attack, token) in [
-        ("another key", alb_token(&TestKey::new(KID), json!({}))),
+        ("another key", alb_token(&TestKey::new(KID), &json!({}))),
         (
             "another load balancer",
-            alb_token(&key, json!({ "signer": "arn:aws:elasticloadbalancing:eu-central-1:9:x" })),
+            alb_token(&key, &json!({ "signer": "arn:aws:elasticloadbalancing:eu-central-1:9:x" })),
         ),
-        ("another issuer", alb_token(&key, json!({ "iss": "https://evil.example" }))),
-        ("algorithm none", alb_token(&key, json!({ "alg": "none" }))),
-        ("expired", alb_token(&key, json!({ "exp": now() - 120 }))),
-        ("never ends", alb_token(&key, json!({ "exp": null }))),
-        ("a key elsewhere", alb_token(&key, json!({ "kid": "../../../evil.example/key" }))),
+        ("another issuer", alb_token(&key, &json!({ "iss": "https://evil.example" }))),
+        ("algorithm none", alb_token(&key, &json!({ "alg": "none" }))),
+        ("expired", alb_token(&key, &json!({ "exp": now() - 120 }))),
+        ("never ends", alb_token(&key, &json!({ "exp": null }))),
+        ("a key elsewhere", alb_token(&key, &json!({ "kid": "../../../evil.example/key" }))),
         ("nonsense", "a.b.c".to_owned()),
     ] {
         let browser = portal.browser();
@@ -177,7 +177,7 @@ async fn data_of_amazons_load_balancer_is_taken_from_this_one_alone() {
         assert_eq!(browser.session(), None, "{attack}");
     }
     let browser = portal.browser();
-    browser.set_header("x-amzn-oidc-data", &alb_token(&key, json!({})));
+    browser.set_header("x-amzn-oidc-data", &alb_token(&key, &json!({})));
     browser.open("/auth/awsAlb/start").await;
     assert!(is_signed_in(&browser).await);
 }

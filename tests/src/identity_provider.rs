@@ -306,7 +306,7 @@ async fn token(State(provider): State<IdentityProvider>, body: Bytes) -> Respons
     provider
         .answer("token", |provider| {
             let form: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
-            provider.behaviour().last_form = form.clone();
+            provider.behaviour().last_form.clone_from(&form);
             let refused =
                 |error: &str| (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response();
             if form["grant_type"] == "refresh_token" {

@@ -117,13 +117,13 @@ impl PortalAuthenticator {
         // Static tokens are as good as people make them: where somebody guesses, only those are looked at that were
         // valid from there before.
         let may_guess = self.failures.by_origin.check(&origin).is_ok();
-        if may_guess || self.failures.known.contains(origin, digest) {
-            if let Some((index, entry)) = self.static_tokens.find(digest) {
-                self.failures.known.remember(origin, digest);
-                let name = format!("{STATIC_TOKEN}{index}");
-                let access = Access::Token { id: name.as_str().into(), name: name.into() };
-                return self.subject(&entry.subject, entry.permissions.as_deref(), access).await;
-            }
+        if (may_guess || self.failures.known.contains(origin, digest))
+            && let Some((index, entry)) = self.static_tokens.find(digest)
+        {
+            self.failures.known.remember(origin, digest);
+            let name = format!("{STATIC_TOKEN}{index}");
+            let access = Access::Token { id: name.as_str().into(), name: name.into() };
+            return self.subject(&entry.subject, entry.permissions.as_deref(), access).await;
         }
         match self.external.authenticate(token).await {
             Some(Ok(viewer)) => return Ok(viewer),

@@ -3,7 +3,7 @@
 use std::{io::Write, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, bail};
-use callboard_kit::{CommandContext, EntityRef, Problem, Services};
+use callboard_kit::{CommandContext, EntityRef, PermissionPattern, Problem, Services};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::{
@@ -106,7 +106,7 @@ async fn list(tokens: &TokenService, matches: &ArgMatches) -> anyhow::Result<Exi
     let line = |token: &StoredToken| {
         let permissions = token.permissions.as_ref().map_or_else(
             || "everything its user may do".to_owned(),
-            |patterns| patterns.iter().map(|pattern| pattern.as_str()).collect::<Vec<_>>().join(" "),
+            |patterns| patterns.iter().map(PermissionPattern::as_str).collect::<Vec<_>>().join(" "),
         );
         let ends = match token.expires_at {
             Some(end) if end <= now => "expired".to_owned(),

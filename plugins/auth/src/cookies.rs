@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn cookies_are_bound_to_the_host_where_there_is_tls() {
-        let of = |base: &str| Cookies::new(base).session("t", std::time::Duration::from_secs(60)).unwrap();
+        let of = |base: &str| Cookies::new(base).session("t", std::time::Duration::from_mins(1)).unwrap();
         assert_eq!(
             of("https://portal.example.com"),
             "__Host-callboard-session=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{repository::AuthRepository, sessions::SessionService, signing::KeyRing, tokens::TokenService};
 
 /// How often keys are read anew, as another replica may have made one.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 /// Every so many times what has ended is forgotten.
 const SWEEP_EACH: u64 = 10;
 

@@ -117,7 +117,10 @@ impl<K: Eq + Hash + Clone> RateLimit<K> {
 
 /// Tokens that were valid from an address before: they stay valid for it while others there try in vain.
 #[derive(Default)]
-pub(crate) struct KnownTokens(Mutex<(HashSet<(Origin, [u8; 32])>, VecDeque<(Origin, [u8; 32])>)>);
+pub(crate) struct KnownTokens(Mutex<(HashSet<Known>, VecDeque<Known>)>);
+
+/// An address and the hash of a token.
+type Known = (Origin, [u8; 32]);
 
 impl KnownTokens {
     pub(crate) fn remember(&self, origin: Origin, token: [u8; 32]) {

@@ -205,9 +205,9 @@ impl ProviderConfig {
             findings.warning(format!("{key}.signIn.resolvers"), message);
         }
         if kind.is_proxy() {
-            self.check_proxy(kind, key, findings)
+            self.check_proxy(kind, key, findings);
         } else {
-            self.check_redirect(kind, key, findings)
+            self.check_redirect(kind, key, findings);
         }
     }
 

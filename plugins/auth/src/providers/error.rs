@@ -18,8 +18,8 @@ pub(crate) enum ProviderError {
 }
 
 impl ProviderError {
-    pub(crate) fn invalid(reason: impl ToString) -> Self {
-        Self::Invalid(reason.to_string())
+    pub(crate) fn invalid(reason: impl std::fmt::Display) -> Self {
+        Self::Invalid(format!("{reason}"))
     }
 }
 

@@ -23,9 +23,12 @@ pub(crate) struct RemoteKeys {
     outgoing: Outgoing,
     clock: Clock,
     refetches: RateLimit<()>,
-    fetched: RwLock<Option<(String, DateTime<Utc>, Arc<Keys>)>>,
+    fetched: RwLock<Option<Fetched>>,
     fetching: tokio::sync::Mutex<()>,
 }
+
+/// Keys, where they are from and since when.
+type Fetched = (String, DateTime<Utc>, Arc<Keys>);
 
 /// A key set, as both libraries read it.
 #[derive(Debug)]

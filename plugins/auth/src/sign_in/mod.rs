@@ -184,15 +184,8 @@ impl SignInService {
     }
 
     pub(crate) async fn record(&self, event: AuditEvent) {
-        match self.services.audit.get() {
-            Some(audit) => audit.record(event).await,
-            None => tracing::info!(
-                action = event.action,
-                actor = event.actor.as_ref().map(tracing::field::display),
-                message = event.message,
-                "{:?}",
-                event.outcome
-            ),
+        if let Some(audit) = self.services.audit.get() {
+            audit.record(event).await;
         }
     }
 }

@@ -115,11 +115,10 @@ impl TokenService {
 
 fn check_subject(subject: &EntityRef, permissions: Option<&[PermissionPattern]>) -> Result<()> {
     match subject.kind() {
-        "user" => Ok(()),
         "service" if permissions.is_none_or(<[_]>::is_empty) => {
             Err(Problem::bad_input("permissions", "name what the service may do: it may do nothing else"))
         }
-        "service" => Ok(()),
+        "service" | "user" => Ok(()),
         _ => Err(Problem::bad_input("subject", format!("must be a user or a service, not `{subject}`"))),
     }
 }
