@@ -300,3 +300,53 @@ async fn a_remote_plugin_is_part_of_the_printed_supergraph_or_the_reason_why_the
     let (_, printed, told) = print(&["schema", "public"]);
     assert!(printed.contains("openIncidents") && !printed.contains("heardIncidents"), "{told}");
 }
+
+#[test]
+fn a_token_of_the_command_line_is_taken_by_the_server_that_runs_and_gone_once_revoked() {
+    let folder = config("catalog: { locations: [] }\n");
+    let server = folder.serve();
+    let token = |arguments: &[&str]| {
+        let output = folder.run(&[&["token"], arguments].concat(), &[]);
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.success(), text(output.stdout).trim().to_owned(), text(output.stderr))
+    };
+    let service = ["create", "--subject", "service:default/ci"];
+    let (ok, secret, told) = token(
+        &[&service[..], &["--permission", "catalog.*", "--expires", "30d", "--name", "deploys"]].concat(),
+    );
+    assert!(ok && secret.starts_with("cbs_") && !secret.contains(char::is_whitespace), "{secret} {told}");
+    let asks = || {
+        let (host, port) = server.address.strip_prefix("http://").unwrap().rsplit_once(':').unwrap();
+        let mut stream = std::net::TcpStream::connect((host, port.parse::<u16>().unwrap())).unwrap();
+        let head =
+            "GET /graphql?query=%7Bviewer%7Bref%7D%7D HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";
+        std::io::Write::write_all(
+            &mut stream,
+            format!("{head}authorization: Bearer {secret}\r\n\r\n").as_bytes(),
+        )
+        .unwrap();
+        std::io::read_to_string(stream).unwrap()
+    };
+    assert!(asks().contains("service:default/ci"), "{}", asks());
+    let (_, listed, _) = token(&["list", "--subject", "service:default/ci"]);
+    assert!(
+        listed.contains("deploys") && listed.contains("catalog.*") && !listed.contains(&secret),
+        "{listed}"
+    );
+    for (arguments, expected) in [
+        (&service[..], "name what the service may do"),
+        (
+            &["create", "--subject", "service:default/ci", "--permission", "catalog.entity.raed"],
+            "did you mean",
+        ),
+        (&["create", "--subject", "nobody"], "is no subject"),
+        (&["create", "--subject", "user:default/a", "--expires", "never"], "never end are not allowed"),
+        (&["revoke", "none"], "there is no token"),
+    ] {
+        let (ok, printed, told) = token(arguments);
+        assert!(!ok && printed.is_empty() && told.contains(expected), "{arguments:?}: {told}");
+    }
+    let (ok, _, told) = token(&["revoke", listed.split('\t').next().unwrap()]);
+    assert!(ok, "{told}");
+    assert!(asks().contains("UNAUTHENTICATED"), "{}", asks());
+}

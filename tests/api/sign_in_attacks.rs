@@ -140,7 +140,7 @@ async fn endpoints_that_stall_flood_or_lead_elsewhere_sign_nobody_in() {
         ("token", Fault::Oversize("token"), "provider_unavailable"),
         ("token", Fault::Slow("token"), "provider_unavailable"),
         ("token", Fault::Redirect("token"), "provider_unavailable"),
-        ("token", Fault::Down("token"), "invalid_answer"),
+        ("token", Fault::Down("token"), "provider_unavailable"),
     ] {
         provider.mend();
         let portal = start(&provider, &other).await;

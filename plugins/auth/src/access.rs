@@ -29,8 +29,7 @@ impl AccessRules {
     pub(crate) fn owns(&self, subject: &EntityRef, permission: &str) -> bool {
         !is_guest(self.viewer())
             && self.viewer().reference() == Some(subject)
-            && (matches!(self.viewer().subject(), Subject::Service(_))
-                || self.viewer().token_allows(permission))
+            && self.viewer().token_allows(permission)
     }
 
     /// Whether the viewer may see what `subject` has.

@@ -122,3 +122,82 @@ impl AuthConfig {
         findings
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn faults(id: &str, provider: Value) -> Vec<String> {
+        let mut provider = provider;
+        provider["signIn"] = json!({ "resolvers": [{ "resolver": "userIdMatchingUserEntityAnnotation" }] });
+        let config: AuthConfig = serde_json::from_value(json!({ "providers": { id: provider } })).unwrap();
+        config.check(true).errors.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn providers_that_would_let_in_anyone_or_nobody_are_refused() {
+        let tenant = "11111111-2222-3333-4444-555555555555";
+        for (id, provider) in [
+            ("github", json!({ "clientId": "a", "clientSecret": "b" })),
+            ("google", json!({ "clientId": "a" })),
+            ("microsoft", json!({ "clientId": "a", "tenantId": tenant })),
+            ("okta", json!({ "clientId": "a", "audience": "https://acme.okta.com" })),
+            ("auth0", json!({ "clientId": "a", "domain": "acme.eu.auth0.com" })),
+            ("acme", json!({ "type": "oidc", "clientId": "a", "issuer": "http://127.0.0.1:8080/x" })),
+            ("gcpIap", json!({ "audience": "/projects/1/global/backendServices/2" })),
+        ] {
+            assert_eq!(faults(id, provider), [""; 0], "{id}");
+        }
+        for (id, provider, expected) in [
+            ("githb", json!({ "clientId": "a" }), "did you mean `github`?"),
+            ("a/b", json!({ "type": "oidc", "clientId": "a", "issuer": "https://x" }), "part of addresses"),
+            ("github", json!({ "clientId": "a" }), "`providers.github.clientSecret`: must be given"),
+            ("microsoft", json!({ "clientId": "a", "tenantId": "common" }), "any organization"),
+            ("microsoft", json!({ "clientId": "a", "tenantId": "acme.com" }), "a GUID"),
+            ("okta", json!({ "clientId": "a" }), "`providers.okta.audience`: must be given"),
+            ("acme", json!({ "type": "oidc", "clientId": "a" }), "`providers.acme.issuer`: must be given"),
+            (
+                "acme",
+                json!({ "type": "oidc", "clientId": "a", "issuer": "http://idp.example" }),
+                "`https` address",
+            ),
+            (
+                "acme",
+                json!({ "type": "oidc", "clientId": "a", "issuer": "https://x", "allowSymmetric": true, "clientSecret": "short" }),
+                "32 characters",
+            ),
+            ("oauth2Proxy", json!({}), "anyone can send these headers"),
+            ("oauth2Proxy", json!({ "secretHeader": { "name": "x", "value": "short" } }), "16 characters"),
+            ("gcpIap", json!({}), "every other Google customer"),
+            (
+                "awsAlb",
+                json!({ "region": "eu-central-1", "issuer": "https://x" }),
+                "every other load balancer",
+            ),
+        ] {
+            let told = faults(id, provider);
+            assert!(told.iter().any(|fault| fault.contains(expected)), "{id}: no `{expected}` in {told:?}");
+        }
+    }
+
+    #[test]
+    fn resolvers_that_let_in_the_wrong_people_are_told() {
+        let found = |resolver: Value| {
+            let provider =
+                json!({ "clientId": "a", "clientSecret": "b", "signIn": { "resolvers": [resolver] } });
+            let config: AuthConfig =
+                serde_json::from_value(json!({ "providers": { "okta": provider } })).unwrap();
+            let Findings { errors, warnings } = config.check(true);
+            errors.iter().chain(&warnings).map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
+        let dangerous = "dangerouslyAllowSignInWithoutUserInCatalog";
+        assert!(
+            found(json!({ "resolver": "emailLocalPartMatchingUserEntityName" })).contains("allowedDomains")
+        );
+        let unbounded = json!({ "resolver": "emailMatchingUserEntityProfileEmail", dangerous: true });
+        assert!(found(unbounded).contains("any domain at all"));
+        assert!(found(json!({ "resolver": "usernameMatchingUserEntityName" })).contains("GitHub and GitLab"));
+    }
+}

@@ -77,8 +77,10 @@ impl Outgoing {
         let (parts, body) = request.into_parts();
         let request = self.client.request(parts.method, address).headers(parts.headers).body(body);
         let mut response = request.send().await.map_err(OutgoingError::Unreachable)?;
-        if response.status().is_redirection() {
-            return Err(OutgoingError::Status(response.status().as_u16()));
+        let status = response.status();
+        // Nothing is learnt from an endpoint that leads elsewhere, is out of order, or wants to be left alone.
+        if status.is_redirection() || status.is_server_error() || status.as_u16() == 429 {
+            return Err(OutgoingError::Status(status.as_u16()));
         }
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(OutgoingError::Unreachable)? {

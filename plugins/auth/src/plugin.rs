@@ -145,6 +145,7 @@ impl Plugin for AuthPlugin {
             clock: clock.clone(),
             starts: RateLimit::new(config.limits.sign_ins_per_minute, clock.clone()),
             refusals: RateLimit::new(config.limits.refusals_per_minute, clock.clone()),
+            audited: RateLimit::new(config.limits.refusals_per_minute, clock.clone()),
             logout_failures: RateLimit::new(config.limits.failures_per_minute, clock.clone()),
         };
         let endpoints = Endpoints { sign_in, sessions, keys, cookies, base_url: context.base_url };

@@ -13,7 +13,10 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::repository::{AuthRepository, StoredKey};
+use crate::{
+    limits::RateLimit,
+    repository::{AuthRepository, StoredKey},
+};
 
 /// How long an identity token is valid.
 const LIFETIME: chrono::Duration = chrono::Duration::minutes(5);
@@ -23,6 +26,8 @@ const MARGIN: chrono::Duration = chrono::Duration::minutes(1);
 const LEAD: chrono::Duration = chrono::Duration::hours(1);
 /// How long anyone may cache the key set, in seconds.
 pub(crate) const KEYS_MAX_AGE: u32 = 300;
+/// How often in a minute whoever asks for the keys makes the portal read them anew.
+const READS_A_MINUTE: u32 = 6;
 /// How many identity tokens are remembered.
 const MAX_CACHED: usize = 10_000;
 
@@ -35,6 +40,7 @@ pub(crate) struct KeyRing {
     pub rotate_every: chrono::Duration,
     keys: RwLock<Arc<Vec<Key>>>,
     cache: Mutex<HashMap<CacheKey, (String, DateTime<Utc>)>>,
+    reads: RateLimit<()>,
 }
 
 struct Key {
@@ -61,13 +67,14 @@ impl KeyRing {
         let ring = Self {
             repository,
             vault,
-            clock,
+            clock: clock.clone(),
             issuer,
             rotate_every: chrono::Duration::from_std(rotate_every)
                 .unwrap_or(chrono::Duration::days(365))
                 .max(LEAD * 2),
             keys: RwLock::default(),
             cache: Mutex::default(),
+            reads: RateLimit::new(READS_A_MINUTE, clock),
         };
         ring.rotate().await?;
         Ok(ring)
@@ -139,8 +146,13 @@ impl KeyRing {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The public halves, as anyone may read them.
-    pub(crate) fn published(&self) -> Value {
+    /// The public halves, as anyone may read them; those that another replica has just made among them.
+    pub(crate) async fn published(&self) -> Value {
+        if self.reads.take(&()).is_ok()
+            && let Err(problem) = self.rotate().await
+        {
+            tracing::error!(cause = ?problem.cause(), "the signing keys could not be read anew");
+        }
         let keys: Vec<Value> = self.keys().iter().map(|key| key.public.clone()).collect();
         json!({ "keys": keys })
     }
@@ -194,4 +206,98 @@ impl KeyRing {
 
 fn purpose(id: &str) -> String {
     format!("auth.signing-key:{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use callboard_migrations::{Migrator, MigratorTrait};
+    use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
+
+    use super::*;
+
+    async fn repository() -> AuthRepository {
+        let database = sea_orm::Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&database, None).await.unwrap();
+        AuthRepository::new(database)
+    }
+
+    async fn ring(repository: &AuthRepository, clock: &Clock, secret: &[u8]) -> KeyRing {
+        let (vault, month) = (Vault::new(secret).unwrap(), std::time::Duration::from_hours(30 * 24));
+        let issuer = "https://portal.example.com".into();
+        KeyRing::open(repository.clone(), vault, clock.clone(), issuer, month).await.unwrap()
+    }
+
+    fn alice() -> Viewer {
+        Viewer::user("user:default/alice".parse().unwrap(), [])
+    }
+
+    /// Whether the published keys verify a token, and with which of them.
+    async fn verified(ring: &KeyRing, token: &str) -> Option<String> {
+        let kid = decode_header(token).unwrap().kid.unwrap();
+        let published = ring.published().await;
+        let key =
+            published["keys"].as_array().unwrap().iter().find(|key| key["kid"] == kid.as_str())?.clone();
+        let key = DecodingKey::from_jwk(&serde_json::from_value(key).unwrap()).unwrap();
+        let mut validation = Validation::new(Algorithm::ES256);
+        validation.validate_exp = false;
+        validation.set_audience(&["docs"]);
+        decode::<Value>(token, &key, &validation).ok().map(|_| kid)
+    }
+
+    #[tokio::test]
+    async fn keys_are_published_before_they_sign_and_until_what_they_signed_has_ended() {
+        let clock = Clock::fixed("2026-01-01T00:00:00Z".parse().unwrap());
+        let ring = ring(&repository().await, &clock, b"secret").await;
+        let hours = |hours: u64| std::time::Duration::from_hours(hours);
+        let count = |ring: &KeyRing| ring.keys().len();
+        let first = verified(&ring, &ring.identity_token(&alice(), "docs").unwrap()).await.unwrap();
+        clock.advance(hours(30 * 24 - 2));
+        ring.rotate().await.unwrap();
+        assert_eq!(count(&ring), 1);
+        clock.advance(std::time::Duration::from_mins(90));
+        ring.rotate().await.unwrap();
+        assert_eq!(count(&ring), 2, "the next one is published");
+        let last = ring.identity_token(&alice(), "docs").unwrap();
+        assert_eq!(verified(&ring, &last).await.as_ref(), Some(&first), "and does not sign yet");
+        clock.advance(std::time::Duration::from_mins(34));
+        ring.rotate().await.unwrap();
+        let next = ring.identity_token(&alice(), "docs").unwrap();
+        assert_ne!(verified(&ring, &next).await.unwrap(), first);
+        assert_eq!(
+            verified(&ring, &last).await.as_ref(),
+            Some(&first),
+            "what the old one signed is valid still"
+        );
+        clock.advance(hours(1));
+        ring.rotate().await.unwrap();
+        assert_eq!(count(&ring), 1);
+        assert_eq!(verified(&ring, &last).await, None);
+    }
+
+    #[tokio::test]
+    async fn replicas_share_keys_and_another_vault_makes_its_own() {
+        let clock = Clock::fixed("2026-01-01T00:00:00Z".parse().unwrap());
+        let repository = repository().await;
+        let one = ring(&repository, &clock, b"secret").await;
+        let two = ring(&repository, &clock, b"secret").await;
+        assert_eq!(one.keys().len(), 1);
+        assert!(verified(&two, &one.identity_token(&alice(), "docs").unwrap()).await.is_some());
+        let changed = ring(&repository, &clock, b"another").await;
+        let token = changed.identity_token(&alice(), "docs").unwrap();
+        assert!(verified(&one, &token).await.is_some(), "it is published by all");
+        assert_eq!(changed.identity_token(&Viewer::anonymous(), "docs"), None);
+    }
+
+    #[tokio::test]
+    async fn a_token_is_made_for_one_audience_one_viewer_and_what_it_may_do() {
+        let clock = Clock::fixed("2026-01-01T00:00:00Z".parse().unwrap());
+        let ring = ring(&repository().await, &clock, b"secret").await;
+        let whole = ring.identity_token(&alice(), "docs").unwrap();
+        assert_eq!(ring.identity_token(&alice(), "docs").unwrap(), whole);
+        assert_ne!(ring.identity_token(&alice(), "search").unwrap(), whole);
+        let narrow = alice().with_token_permissions(vec![PermissionPattern::new("docs.*")]);
+        assert_ne!(ring.identity_token(&narrow, "docs").unwrap(), whole);
+        clock.advance(std::time::Duration::from_mins(5));
+        assert_ne!(ring.identity_token(&alice(), "docs").unwrap(), whole);
+    }
 }

@@ -32,10 +32,12 @@ pub(super) async fn log_out(
         Ok(()) => (StatusCode::OK, [(CACHE_CONTROL, "no-store")]).into_response(),
         Err(error) => {
             let _ = endpoints.logout_failures().take(&origin);
-            let known = endpoints.sign_in.provider(&provider).map_or("unknown", |provider| &provider.id);
-            let event = AuditEvent::new("backChannelLogout", &Viewer::anonymous()).on(known);
-            let event = event.from_client(&client).ended(AuditOutcome::Denied, error.to_string());
-            endpoints.sign_in.record(event).await;
+            if endpoints.sign_in.audited.take(&origin).is_ok() {
+                let known = endpoints.sign_in.provider(&provider).map_or("unknown", |provider| &provider.id);
+                let event = AuditEvent::new("backChannelLogout", &Viewer::anonymous()).on(known);
+                let event = event.from_client(&client).ended(AuditOutcome::Denied, error.to_string());
+                endpoints.sign_in.record(event).await;
+            }
             let body = json!({ "error": "invalid_request", "error_description": error.to_string() });
             (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
         }

@@ -53,5 +53,5 @@ pub(crate) fn router(endpoints: Arc<Endpoints>) -> Router {
 /// The keys that identity tokens are verified with.
 async fn public_keys(State(endpoints): State<Arc<Endpoints>>) -> Response {
     let cached = format!("public, max-age={KEYS_MAX_AGE}");
-    ([(CACHE_CONTROL, cached)], Json(endpoints.keys.published())).into_response()
+    ([(CACHE_CONTROL, cached)], Json(endpoints.keys.published().await)).into_response()
 }

@@ -107,6 +107,9 @@ impl Endpoints {
     ) -> Result<Response, SignInError> {
         let provider = self.sign_in.provider(provider)?;
         if provider.proxy().is_some() {
+            if purpose != Purpose::SignIn {
+                return Err(SignInError::UnknownProvider);
+            }
             let token = self.sign_in.sign_in_by_proxy(provider, parts, &client_of(parts)).await?;
             self.end_former(&parts.headers).await;
             let return_to = return_to::safe(query.return_to.as_deref());

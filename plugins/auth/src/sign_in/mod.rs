@@ -36,6 +36,8 @@ pub(crate) struct SignInService {
     pub starts: RateLimit<Origin>,
     pub refusals: RateLimit<String>,
     pub logout_failures: RateLimit<Origin>,
+    /// Strangers must not fill the audit log.
+    pub audited: RateLimit<Origin>,
 }
 
 /// What came back with the browser.
@@ -178,6 +180,9 @@ impl SignInService {
         }
         if let SignInError::Provider(ProviderError::Unavailable(cause)) = error {
             tracing::warn!(provider, error = %cause, cause = ?std::error::Error::source(cause), "a provider could not be asked");
+        }
+        if self.audited.take(&Origin::of(client.address)).is_err() {
+            return;
         }
         let event = AuditEvent::new("signInRefused", &Viewer::anonymous()).on(provider).from_client(client);
         self.record(event.ended(AuditOutcome::Denied, error.to_string())).await;
