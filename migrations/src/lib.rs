@@ -16,6 +16,7 @@ mod m20261123_000023_create_auth_accounts;
 mod m20261123_000024_create_auth_signing_keys;
 mod m20261123_000025_create_auth_used_once;
 mod m20261123_000026_create_auth_settings;
+mod m20261123_000027_add_auth_tokens_created_with;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000024_create_auth_signing_keys::Migration),
             Box::new(m20261123_000025_create_auth_used_once::Migration),
             Box::new(m20261123_000026_create_auth_settings::Migration),
+            Box::new(m20261123_000027_add_auth_tokens_created_with::Migration),
         ]
     }
 }

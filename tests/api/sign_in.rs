@@ -260,3 +260,42 @@ async fn an_account_is_connected_sealed_and_disconnected() {
     let guest = portal.browser();
     assert_eq!(guest.ask(disconnect).await.codes(), ["FORBIDDEN"]);
 }
+
+#[tokio::test]
+async fn signing_in_and_out_and_what_is_refused_is_written_down_without_secrets() {
+    let provider = IdentityProvider::start().await;
+    let providers = json!({ "acme": acme(&provider, &json!([{ "resolver": BY_EMAIL }])) });
+    let portal = portal(Database::Sqlite, providers, json!({})).await;
+    let browser = portal.browser();
+    provider.sign_in(&browser, "acme").await;
+    let session = browser.session().unwrap();
+    let made = browser.ask(r#"mutation { createAccessToken(input: { name: "laptop" }) { secret } }"#).await;
+    let secret = made.data("/createAccessToken/secret").as_str().unwrap().to_owned();
+    browser
+        .send(browser.request(reqwest::Method::POST, "/auth/sign-out").header("x-callboard-csrf", "1"))
+        .await;
+    provider.behaviour().claims = json!({ "email": "nobody@example.com" }).as_object().unwrap().clone();
+    provider.sign_in(&browser, "acme").await;
+    portal.with_token("guess").ask("{ __typename }").await;
+    let query = "{ auditEvents { nodes { action outcome actor access target message address changes { path before after } } } }";
+    let answer = portal.alice().ask(query).await;
+    let events = answer.data("/auditEvents/nodes").as_array().unwrap();
+    let told: Vec<[&str; 4]> = events
+        .iter()
+        .map(|event| ["action", "outcome", "actor", "target"].map(|key| event[key].as_str().unwrap_or("-")))
+        .collect();
+    let expected = [
+        ["invalidToken", "DENIED", "-", "-"],
+        ["signInRefused", "DENIED", "-", "acme"],
+        ["signOut", "SUCCEEDED", "user:default/bob", "acme"],
+        ["createAccessToken", "SUCCEEDED", "user:default/bob", "user:default/bob"],
+        ["signIn", "SUCCEEDED", "user:default/bob", "acme"],
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(events[1]["message"], "no user of the catalog belongs to this account");
+    assert_eq!(events[4]["address"], "127.0.0.1");
+    let text = answer.body.to_string();
+    for hidden in [session.as_str(), &secret, "portal-secret", "access-1", "refresh-1"] {
+        assert!(!text.contains(hidden), "{hidden} is in the audit log");
+    }
+}

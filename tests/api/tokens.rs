@@ -91,10 +91,12 @@ async fn nobody_makes_a_token_that_may_do_more() {
 
     let narrow =
         create(&bob, json!({ "name": "narrow", "permissions": ["catalog.*"], "expiresIn": "1h" })).await;
+    let narrow_id = narrow.data("/createAccessToken/accessToken/id").clone();
     let narrow = portal.with_token(&secret(&narrow));
     let wider = create(&narrow, json!({ "name": "x", "permissions": ["auth.*"] })).await;
     assert_eq!(wider.codes(), ["BAD_USER_INPUT"]);
     let same = create(&narrow, json!({ "name": "x", "expiresIn": "90d" })).await;
+    let made_by_narrow = secret(&same);
     let same = same.data("/createAccessToken/accessToken");
     assert_eq!(same["permissions"], json!(["catalog.*"]), "it inherits the narrowing");
     let listed = bob.ask("{ viewer { accessTokens { name expiresAt } } }").await;
@@ -106,8 +108,16 @@ async fn nobody_makes_a_token_that_may_do_more() {
         .map(|token| &token["expiresAt"])
         .collect();
     assert_eq!(ends[0], ends[1], "it outlives the token that made it");
+    let made_with_it = portal.with_token(&made_by_narrow);
+    assert_eq!(made_with_it.ask(VIEWER).await.data("/viewer/access"), &json!("TOKEN"));
     let narrowed = narrow.ask("{ viewer { accessTokens { name } sessions { id } } }").await;
     assert_eq!(narrowed.data("/viewer"), &json!({ "accessTokens": [], "sessions": [] }));
+    let revoke = format!("mutation {{ revokeAccessToken(input: {{ id: {narrow_id} }}) {{ revokedId }} }}");
+    assert_eq!(narrow.ask(&revoke).await.codes(), ["NOT_FOUND"], "it is for other things");
+    assert_eq!(bob.ask(&revoke).await.codes(), [""; 0]);
+    for actor in [&narrow, &made_with_it] {
+        assert_eq!(actor.ask(VIEWER).await.codes(), ["UNAUTHENTICATED"], "what it made is revoked with it");
+    }
 }
 
 #[tokio::test]

@@ -52,14 +52,12 @@ impl TokenService {
                 "only holders of `{TOKEN_CREATE}` make tokens for others"
             )));
         }
-        let longest = match viewer.access() {
-            // What a token makes must not outlive it.
-            Access::Token { id, .. } => {
-                self.repository.lookup_token(id).await?.and_then(|token| token.expires_at)
-            }
+        // What a token makes must not outlive it.
+        let maker = match viewer.access() {
+            Access::Token { id, .. } => self.repository.lookup_token(id).await?,
             _ => None,
         };
-        let token = self.token(&subject, creator, &new, permissions, longest).await?;
+        let token = self.token(&subject, creator, &new, permissions, maker).await?;
         if subject.kind() == "user" && subject != *creator && !token.in_catalog {
             return Err(Problem::bad_input("subject", format!("there is no user `{subject}`")));
         }
@@ -84,7 +82,7 @@ impl TokenService {
         creator: &EntityRef,
         new: &NewToken,
         permissions: Option<Vec<PermissionPattern>>,
-        longest: Option<chrono::DateTime<chrono::Utc>>,
+        maker: Option<StoredToken>,
     ) -> Result<StoredToken> {
         let now = self.clock.now();
         Ok(StoredToken {
@@ -96,7 +94,8 @@ impl TokenService {
             hint: String::new(),
             created_at: now,
             created_by: creator.clone(),
-            expires_at: new.end(&self.config, now, longest)?,
+            expires_at: new.end(&self.config, now, maker.as_ref().and_then(|maker| maker.expires_at))?,
+            created_with: maker.map(|maker| maker.id),
             last_used_at: None,
         })
     }
@@ -154,7 +153,7 @@ impl TokenService {
         Ok(self.repository.list_tokens(subject, after, limit).await?)
     }
 
-    /// Revokes a token as far as the viewer may.
+    /// Revokes a token, and all that were made with it, as far as the viewer may.
     pub(crate) async fn revoke(&self, rules: &AccessRules, id: &str) -> Result<()> {
         note_target(id);
         let absent = "there is no such token";

@@ -22,6 +22,8 @@ pub(crate) struct StoredToken {
     pub hint: String,
     pub created_at: DateTime<Utc>,
     pub created_by: EntityRef,
+    /// The token that it was made with, where it was made with one.
+    pub created_with: Option<String>,
     pub expires_at: Option<DateTime<Utc>>,
     pub last_used_at: Option<DateTime<Utc>>,
 }
@@ -32,7 +34,7 @@ impl StoredToken {
     }
 }
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "id",
     "name",
     "subject",
@@ -43,6 +45,7 @@ const COLUMNS: [&str; 10] = [
     "created_by",
     "expires_at",
     "last_used_at",
+    "created_with",
 ];
 
 fn select() -> SelectStatement {
@@ -63,6 +66,7 @@ fn token(row: &QueryResult) -> Result<StoredToken, AuthError> {
         created_by: reference(row, "created_by")?,
         expires_at: time_or_none(row, "expires_at")?,
         last_used_at: time_or_none(row, "last_used_at")?,
+        created_with: row.try_get("", "created_with")?,
     })
 }
 
@@ -83,6 +87,7 @@ impl AuthRepository {
                 token.created_by.as_str().into(),
                 token.expires_at.into(),
                 token.last_used_at.into(),
+                token.created_with.clone().into(),
                 secret_hash.into(),
             ])
             .to_owned();
@@ -126,8 +131,20 @@ impl AuthRepository {
         Ok(())
     }
 
+    /// Removes a token with all that were made with it; `false` where there is none.
     pub(crate) async fn remove_token(&self, id: &str) -> Result<bool, AuthError> {
-        let delete = Query::delete().from_table(TABLE).and_where(Expr::col("id").eq(id)).to_owned();
+        let (mut all, mut latest) = (vec![id.to_owned()], vec![id.to_owned()]);
+        while !latest.is_empty() {
+            let select = Query::select()
+                .column("id")
+                .from(TABLE)
+                .and_where(Expr::col("created_with").is_in(latest))
+                .to_owned();
+            let rows = self.database.query_all(&select).await?;
+            latest = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, _>>()?;
+            all.extend(latest.iter().cloned());
+        }
+        let delete = Query::delete().from_table(TABLE).and_where(Expr::col("id").is_in(all)).to_owned();
         Ok(self.database.execute(&delete).await?.rows_affected() > 0)
     }
 
