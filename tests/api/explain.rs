@@ -101,6 +101,8 @@ async fn one_may_ask_about_oneself_and_who_sees_roles_about_anyone() {
     assert_eq!(alice.ask_with(EXPLAIN, input("catalog.entity.raed", None)).await.codes(), ["BAD_USER_INPUT"]);
     let about_none = alice.ask_with(EXPLAIN, input("audit.event.read", Some("component:cart"))).await;
     assert_eq!(about_none.codes(), ["BAD_USER_INPUT"]);
+    let service = explain(&alice, "service:default/ci", "catalog.entity.read", None).await;
+    assert_eq!(service["decision"], "ALLOW", "{service}");
     let service = explain(&alice, "service:default/ci", "audit.event.read", None).await;
     assert_eq!(service["decision"], "DENY");
     assert!(service["remedies"][0]["description"].as_str().unwrap().starts_with("Create a token"));

@@ -130,6 +130,36 @@ const ROWS: &[(&str, Try)] = &[
         "simulate a change of roles",
         Try::Query("{ simulateRoles(input: { delete: [\"other\"] }) { totalCount } }", "/simulateRoles"),
     ),
+    (
+        "make a token for oneself",
+        Try::Mutation(
+            "createAccessToken",
+            |who| json!({ "name": who, "permissions": ["catalog.*"] }),
+            "secret",
+        ),
+    ),
+    (
+        "make a token for all that one may do",
+        Try::Mutation("createAccessToken", |who| json!({ "name": who, "permissions": ["*"] }), "secret"),
+    ),
+    (
+        "make a token for a service",
+        Try::Mutation(
+            "createAccessToken",
+            |who| json!({ "name": who, "subject": "service:default/ops", "permissions": ["catalog.*"] }),
+            "secret",
+        ),
+    ),
+    ("list everyone's tokens", Try::Query("{ accessTokens { nodes { name } } }", "/accessTokens")),
+    ("list everyone's sessions", Try::Query("{ sessions { nodes { id } } }", "/sessions")),
+    (
+        "end another's sessions",
+        Try::Mutation("revokeSessionsOf", |_| json!({ "subject": "user:default/dan" }), "count"),
+    ),
+    (
+        "keep a setting of one's own",
+        Try::Mutation("updateViewerSettings", |_| json!({ "key": "home", "value": [1] }), "viewer { ref }"),
+    ),
     ("read the audit log", Try::Query("{ auditEvents { nodes { id } } }", "/auditEvents")),
     ("export the audit log", Try::Get("/audit/events.jsonl")),
 ];
