@@ -15,4 +15,4 @@ for _ in $(seq 1 150); do
   sleep 0.2
 done
 [ -n "${address:-}" ] || { echo "the server did not start" >&2; cat "$data/log" >&2; exit 1; }
-CALLBOARD_URL="$address" node --test --test-concurrency=1 tests/browser/*.test.mjs
+CALLBOARD_URL="$address" CALLBOARD_BIN="$target/debug/callboard" node --test --test-concurrency=1 tests/browser/*.test.mjs

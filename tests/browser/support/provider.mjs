@@ -28,7 +28,7 @@ export async function startProvider({ portal, id = "acme", port = 0 }) {
     backchannel_logout_session_required: true,
     response_types: ["code"],
     grant_types: ["authorization_code", "refresh_token"],
-    scope: "openid profile email offline_access",
+    scope: "openid profile email",
   };
   const provider = new Provider(issuer, {
     clients: [client],
@@ -40,6 +40,7 @@ export async function startProvider({ portal, id = "acme", port = 0 }) {
     cookies: { keys: ["a key of a test"] },
     findAccount: (_context, login) =>
       accounts[login] && { accountId: login, claims: () => ({ ...accounts[login], sub: accounts[login].sub }) },
+    issueRefreshToken: () => true,
     interactions: { policy: loginOnly(), url: (_context, interaction) => `/interaction/${interaction.uid}` },
     loadExistingGrant: grantAll,
     features: {
