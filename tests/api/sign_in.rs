@@ -1,5 +1,10 @@
+use std::{collections::BTreeMap, time::Duration};
+
+use async_trait::async_trait;
+use axum::{Router, extract::Path, routing::get};
 use callboard_api::plugins::registry;
-use callboard_tests::{Database, IdentityProvider, TestPortal};
+use callboard_kit::{Clock, Plugin, PluginContext, PluginHandle};
+use callboard_tests::{Database, Fault, IdentityProvider, TestPortal};
 use serde_json::{Value, json};
 
 pub(crate) const USERS: &str = "
@@ -298,4 +303,64 @@ async fn signing_in_and_out_and_what_is_refused_is_written_down_without_secrets(
     for hidden in [session.as_str(), &secret, "portal-secret", "access-1", "refresh-1"] {
         assert!(!text.contains(hidden), "{hidden} is in the audit log");
     }
+}
+
+/// A plugin that asks for what users have lent, as the scaffolder does.
+struct Borrower;
+
+#[async_trait]
+impl Plugin for Borrower {
+    const ID: &'static str = "borrower";
+    const TITLE: &'static str = "Borrower";
+    type Config = BTreeMap<String, String>;
+
+    fn sdl() -> String {
+        String::new()
+    }
+
+    async fn start(_: Self::Config, context: PluginContext) -> anyhow::Result<PluginHandle> {
+        let services = context.services;
+        let borrow = move |Path((host, scope)): Path<(String, String)>| async move {
+            let lender = services.user_credentials.get().unwrap();
+            let user = "user:default/bob".parse().unwrap();
+            let found = lender.credential(&user, &host, &[scope]).await.unwrap();
+            found.map_or_else(|| "none".to_owned(), |lent| format!("{} {}", lent.login, lent.token.expose()))
+        };
+        let routes = Router::new().route("/borrow/{host}/{scope}", get(borrow));
+        Ok(PluginHandle { routes, ..PluginHandle::default() })
+    }
+}
+
+#[tokio::test]
+async fn plugins_borrow_what_a_user_has_lent_and_no_more_and_it_is_renewed() {
+    let provider = IdentityProvider::start().await;
+    let mut settings = acme(&provider, &json!([{ "resolver": BY_EMAIL }]));
+    settings["connectScopes"] = json!(["repo"]);
+    let clock = Clock::fixed(Clock::system().now());
+    let auth = json!({ "auth": { "providers": { "acme": settings }, "clockSkew": "10m" } });
+    let files = [("users.yaml", USERS)];
+    let registry = registry().register::<Borrower>();
+    let portal = TestPortal::start_at(Database::Sqlite, &files, auth, registry, clock.clone()).await;
+    portal.has_entities(4).await;
+    let browser = portal.browser();
+    let borrow = async |path: &str| browser.open(&format!("/borrow/{path}")).await.body;
+    provider.sign_in(&browser, "acme").await;
+    assert_eq!(borrow("127.0.0.1/repo").await, "none", "signing in lends nothing");
+    let start = browser.open("/auth/acme/connect").await;
+    browser.open(&provider.callback(&start, "acme")).await;
+    assert_eq!(borrow("127.0.0.1/repo").await, "bob access-1");
+    assert_eq!(borrow("127.0.0.1/admin").await, "none", "more than was lent");
+    assert_eq!(borrow("github.com/repo").await, "none", "of another host");
+    clock.advance(Duration::from_hours(1));
+    assert_eq!(borrow("127.0.0.1/repo").await, "bob refreshed-access");
+    clock.advance(Duration::from_hours(1));
+    provider.behaviour().fault = Fault::Down("token");
+    assert_eq!(borrow("127.0.0.1/repo").await, "none");
+    provider.mend();
+    assert_eq!(borrow("127.0.0.1/repo").await, "bob refreshed-access", "it was only unavailable");
+    clock.advance(Duration::from_hours(1));
+    provider.behaviour().refuses_refresh = true;
+    assert_eq!(borrow("127.0.0.1/repo").await, "none");
+    provider.behaviour().refuses_refresh = false;
+    assert_eq!(borrow("127.0.0.1/repo").await, "none", "what was taken back there is forgotten here");
 }
