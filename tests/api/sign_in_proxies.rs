@@ -48,6 +48,15 @@ async fn headers_of_a_proxy_are_believed_from_the_proxy_alone() {
         assert_eq!(page.location.as_deref() == Some("/catalog"), believed, "{settings}: {page:?}");
         assert_eq!(is_signed_in(&browser).await, believed, "{settings}");
     }
+    let both = json!({
+        "trustedProxies": ["10.0.0.0/8"], "secretHeader": { "name": "x-proxy-secret", "value": SECRET },
+    });
+    let portal = proxied("oauth2Proxy", both).await;
+    let browser = portal.browser();
+    named(&browser);
+    browser.set_header("x-proxy-secret", SECRET);
+    let page = browser.open("/auth/oauth2Proxy/start").await;
+    assert_eq!(page.parameter("error").as_deref(), Some("invalid_answer"), "the secret alone: {page:?}");
     let portal =
         proxied("oauth2Proxy", json!({ "secretHeader": { "name": "x-proxy-secret", "value": SECRET } }))
             .await;
