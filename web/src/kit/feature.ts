@@ -9,7 +9,14 @@ export interface Feature {
   /** The plugin's id. */
   id: string;
   routes?: (parent: AnyRoute, queries: QueryClient) => AnyRoute[];
+  /** Pages without the frame around them, for those who are not signed in, too. */
+  openRoutes?: (parent: AnyRoute) => AnyRoute[];
+  /** Pages below `/admin`, within the frame of that area. */
+  adminRoutes?: (parent: AnyRoute) => AnyRoute[];
+  adminSections?: AdminSection[];
   navigation?: NavigationEntry[];
+  /** Further permissions that its pages ask for, to show only what the viewer may do. */
+  permissions?: readonly string[];
   entityTabs?: EntityTab[];
   entityCards?: EntityCard[];
 }
@@ -23,6 +30,17 @@ export interface NavigationEntry {
   isExternal?: boolean;
   /** The key after `g` that leads there. */
   shortcut?: string;
+  /** Only for those who have one of these. */
+  permissions?: readonly string[];
+}
+
+/** A line of the navigation of the admin area. */
+export interface AdminSection {
+  title: () => string;
+  icon: LucideIcon;
+  target: Target;
+  /** The permission without which there is nothing to see; absent where everyone may come. */
+  permission?: string;
 }
 
 /** What is known of an entity when it is decided which tabs and cards it has. */

@@ -17,6 +17,19 @@ export const paths = {
     const segments = [namespace, kind, name, ...(tab ? [tab] : [])].map(encodeURIComponent);
     return { to: `/catalog/${segments.join("/")}`, search: { ...search } };
   },
+  signIn: (returnTo?: string): Target => ({ to: "/sign-in", search: { ...(returnTo && { returnTo }) } }),
+  account: (tab?: string): Target => ({ to: tab ? `/account/${tab}` : "/account" }),
+  admin: (): Target => ({ to: "/admin" }),
+  roles: (search: object = {}): Target => ({ to: "/admin/roles", search: { ...search } }),
+  role: (name: string, search: object = {}): Target => ({
+    to: `/admin/roles/${encodeURIComponent(name)}`,
+    search: { ...search },
+  }),
+  roleFiles: (): Target => ({ to: "/admin/role-files" }),
+  explain: (search: object = {}): Target => ({ to: "/admin/explain", search: { ...search } }),
+  audit: (search: object = {}): Target => ({ to: "/admin/audit", search: { ...search } }),
+  sessions: (search: object = {}): Target => ({ to: "/admin/sessions", search: { ...search } }),
+  tokens: (search: object = {}): Target => ({ to: "/admin/tokens", search: { ...search } }),
   graphiql: (): Target => ({ to: "/graphiql" }),
 };
 

@@ -3,7 +3,7 @@ import styles from "./Button.module.css";
 
 /** How much a button asks for attention, and how big it is. */
 export interface ButtonLook {
-  look?: "normal" | "primary" | "quiet";
+  look?: "normal" | "primary" | "quiet" | "danger";
   size?: "normal" | "small";
   /** Nothing but an icon; it then needs an `aria-label`. */
   isIcon?: boolean;

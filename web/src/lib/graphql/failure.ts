@@ -40,6 +40,8 @@ export class Failure extends Error {
     readonly requestId: string | null = null,
     /** Where in the answer. */
     readonly path: readonly (string | number)[] = [],
+    /** `extensions.field`: the input that is wrong, dotted, e.g. `input.name`. */
+    readonly field: string | null = null,
   ) {
     super(message);
     this.name = "Failure";
@@ -55,6 +57,16 @@ export class Failure extends Error {
 export function sentence(error: unknown): string {
   const code = error instanceof Failure ? error.code : "OTHER";
   return t(sentences.has(code as KnownCode) ? (code as KnownCode) : "OTHER");
+}
+
+const ownWords = new Set(["BAD_USER_INPUT", "CONFLICT", "FORBIDDEN", "NOT_FOUND"]);
+
+/** What to tell a person whose own act was refused: the server's words where they say more than the code. */
+export function reason(error: unknown): string {
+  if (!(error instanceof Failure) || !ownWords.has(error.code)) return sentence(error);
+  const text = error.message.trim();
+  const end = /[.!?]$/.test(text) ? "" : ".";
+  return text.charAt(0).toUpperCase() + text.slice(1) + end;
 }
 
 /** The code that stands for an HTTP status without a GraphQL answer. */

@@ -2,6 +2,7 @@ import { apiAddress } from "#lib/page.ts";
 import { send } from "#lib/server.ts";
 import type { TypedDocument } from "./document.ts";
 import { codeOfStatus, Failure } from "./failure.ts";
+import { noteSessionEnd } from "./sessionEnd.ts";
 
 /** What came back: the data, and what is missing from it. */
 export interface Answer<Result> {
@@ -13,7 +14,7 @@ export interface Answer<Result> {
 
 interface GraphqlBody {
   data?: unknown;
-  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string; field?: string } }[];
 }
 
 /** Sends one operation. Throws a `Failure` when there is no data at all. */
@@ -35,8 +36,10 @@ export async function request<Result, Variables>(
   const requestId = response.headers.get("x-request-id");
   const body = await readBody(response, requestId);
   const failures = (body.errors ?? []).map(
-    ({ message, path, extensions }) => new Failure(extensions?.code ?? "OTHER", message, requestId, path),
+    ({ message, path, extensions }) =>
+      new Failure(extensions?.code ?? "OTHER", message, requestId, path, extensions?.field),
   );
+  if (failures.some(({ code }) => code === "UNAUTHENTICATED")) noteSessionEnd();
   if (body.data === undefined || body.data === null) {
     throw failures[0] ?? new Failure(codeOfStatus(response.status), "the answer has no data", requestId);
   }
@@ -58,6 +61,7 @@ async function readBody(response: Response, requestId: string | null): Promise<G
   } catch {
     // Said below: an answer cut short is no better than none.
   }
+  if (response.status === 401) noteSessionEnd();
   const status = response.ok
     ? "an answer that is not GraphQL"
     : `HTTP ${response.status} ${response.statusText}`.trim();

@@ -17,6 +17,13 @@ export type AuditFilter = {
 
 export type AuditOutcome = "SUCCEEDED" | "DENIED" | "FAILED";
 
+export type CreateAccessTokenInput = {
+  name: string;
+  subject?: string | null | undefined;
+  permissions?: Array<string> | null | undefined;
+  expiresIn?: string | null | undefined;
+};
+
 export type CreateRoleInput = {
   name: string;
   description?: string | null | undefined;
@@ -29,6 +36,10 @@ export type Decision = "ALLOW" | "DENY" | "CONDITIONAL";
 
 export type DeleteRoleInput = {
   name: string;
+};
+
+export type DisconnectAccountInput = {
+  provider: string;
 };
 
 export type Effect = "ALLOW" | "DENY";
@@ -101,11 +112,24 @@ export type PluginHealth = "OK" | "DEGRADED" | "UNAVAILABLE";
 
 export type PluginLocation = "IN_PROCESS" | "REMOTE";
 
+export type RevokeAccessTokenInput = {
+  id: string;
+};
+
 export type RevokePermissionInput = {
   role: string;
   grant?: string | null | undefined;
   permission?: string | null | undefined;
   effect?: Effect | null | undefined;
+};
+
+export type RevokeSessionInput = {
+  id: string;
+};
+
+export type RevokeSessionsOfInput = {
+  subject: string;
+  exceptCurrent?: boolean;
 };
 
 export type RoleSource = "CONFIG" | "DATABASE";
@@ -142,3 +166,10 @@ export type UpdateRoleInput = {
   everyone?: boolean | null | undefined;
   grants?: Array<GrantInput> | null | undefined;
 };
+
+export type UpdateViewerSettingsInput = {
+  key: string;
+  value?: unknown | null | undefined;
+};
+
+export type ViewerAccess = "SESSION" | "TOKEN" | "GUEST" | "EXTERNAL" | "STATIC_TOKEN";

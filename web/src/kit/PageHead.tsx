@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import { defineMessages } from "#lib/i18n/messages.ts";
+import { Link } from "./Link.tsx";
+import styles from "./PageHead.module.css";
+import { PageTitle } from "./PageTitle.tsx";
+import type { Target } from "./paths.ts";
+
+const t = defineMessages("pageHead", { breadcrumb: "You are here" });
+
+interface PageHeadProps {
+  title: string;
+  /** Beside the title. */
+  badge?: ReactNode;
+  /** What the page is for. */
+  text?: ReactNode;
+  /** The pages above this one. */
+  above?: readonly { title: string; target: Target }[];
+  actions?: ReactNode;
+}
+
+/** The top of a page: where it is, what it is, and what can be done. */
+export function PageHead({ title, badge, text, above = [], actions }: PageHeadProps) {
+  return (
+    <header className={styles.head}>
+      <PageTitle title={title} />
+      {above.length > 0 && (
+        <nav className={styles.breadcrumb} aria-label={t("breadcrumb")}>
+          {above.map(({ title, target }) => (
+            <Link key={target.to} target={target}>
+              {title}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <div className={styles.words}>
+        <div className={styles.line}>
+          <h1 className={styles.title}>{title}</h1>
+          {badge}
+        </div>
+        {text && <p className={styles.text}>{text}</p>}
+      </div>
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </header>
+  );
+}

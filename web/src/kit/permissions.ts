@@ -1,0 +1,41 @@
+import { useQuery } from "@tanstack/react-query";
+import { use } from "react";
+import type { TypedDocument } from "#lib/graphql/document.ts";
+import { request } from "#lib/graphql/request.ts";
+import { type Feature, FeaturesContext } from "./feature.ts";
+
+type Answers = { viewer: Record<string, boolean | null> | null };
+
+/**
+ * Which of the permissions that features ask for the viewer has, on anything at all; undefined until it is known. One
+ * operation asks for all of them, as which they are depends on the features that the portal is built with.
+ */
+export function useGranted(): ReadonlySet<string> | undefined {
+  const names = permissionsOf(use(FeaturesContext));
+  return useQuery({
+    queryKey: ["Permissions", names],
+    queryFn: ({ signal }) => request(documentFor(names), {}, signal),
+    enabled: names.length > 0,
+    select: ({ data }) => new Set(names.filter((_, position) => data.viewer?.[`p${position}`] === true)),
+  }).data;
+}
+
+/** Whether the viewer has a permission on anything at all; false until it is known. */
+export function useMay(permission: string): boolean {
+  return useGranted()?.has(permission) ?? false;
+}
+
+/** Every permission that something in these features depends on. */
+function permissionsOf(features: readonly Feature[]): string[] {
+  const names = features.flatMap(({ permissions = [], navigation = [], adminSections = [] }) => [
+    ...permissions,
+    ...navigation.flatMap((entry) => entry.permissions ?? []),
+    ...adminSections.flatMap(({ permission }) => permission ?? []),
+  ]);
+  return [...new Set(names)].sort();
+}
+
+function documentFor(names: readonly string[]): TypedDocument<Answers, Record<string, never>> {
+  const fields = names.map((name, position) => `p${position}:can(permission:${JSON.stringify(name)})`);
+  return `query Permissions{viewer{${fields.join(" ")}}}`;
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { safeReturnTo } from "./returnTo.ts";
+
+test("a place in the portal is returned to", () => {
+  for (const path of [
+    "/",
+    "/catalog?kind=api&owner=group:default/a",
+    "/catalog/default/component/cart#docs",
+    "/authors",
+  ]) {
+    expect(safeReturnTo(path)).toBe(path);
+  }
+});
+
+test("nothing else is", () => {
+  const refused = [
+    undefined,
+    "",
+    "catalog",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    " //evil.example",
+    "/a b",
+    "/..//evil.example",
+    "/./auth/github/start",
+    "/auth",
+    "/auth/github/start",
+    "/sign-in",
+    "/sign-in?returnTo=/x",
+    "/ä",
+    `/${"a".repeat(3000)}`,
+  ];
+  expect(refused.map(safeReturnTo)).toEqual(refused.map(() => "/"));
+});
