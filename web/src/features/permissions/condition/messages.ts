@@ -1,0 +1,31 @@
+import { defineMessages } from "#lib/i18n/messages.ts";
+
+/** The text of the condition builder. */
+export const t = defineMessages("condition", {
+  builder: "Condition",
+  allOf: "All of these hold",
+  anyOf: "Any of these holds",
+  not: "This does not hold",
+  join: "How these count",
+  rule: "Rule",
+  unknownRule: "{rule} (unknown)",
+  addRule: "Add a rule",
+  addGroup: "Add a group",
+  first: "Choose a rule",
+  firstHint: "Rules select what the grant is about. Combine them with “and”, “or” and “not”.",
+  and: "And…",
+  or: "Or…",
+  negate: "Not",
+  affirm: "Without “not”",
+  remove: "Remove",
+  form: "Builder",
+  json: "JSON",
+  view: "Edit as",
+  unset: "Any",
+  yes: "Yes",
+  no: "No",
+  currentUser: "Whoever asks",
+  ownerRefs: "Whoever asks, and their groups",
+  notJson: "This is not JSON: {message}",
+  typeAndEnter: "Type and press Enter",
+});
