@@ -2,15 +2,20 @@ import { useNavigate } from "@tanstack/react-router";
 import type { NavigationEntry } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
 import { addressOf } from "#kit/paths.ts";
+import { useGranted } from "#kit/permissions.ts";
 import { useShortcut } from "#lib/shortcuts.ts";
-import { features } from "./features.ts";
+import { navigation } from "./features.ts";
 import styles from "./Shell.module.css";
 
-const entries = features.flatMap(({ navigation = [] }) => navigation);
+/** The entries that are for the viewer: all that need no permission until it is known what they have. */
+function useEntries(): NavigationEntry[] {
+  const granted = useGranted();
+  return navigation.filter(({ permissions }) => !permissions || permissions.some((name) => granted?.has(name)));
+}
 
 /** The places the features name, as links. */
 export function NavigationEntries() {
-  return entries.map((entry) => <Entry key={addressOf(entry.target)} entry={entry} />);
+  return useEntries().map((entry) => <Entry key={addressOf(entry.target)} entry={entry} />);
 }
 
 function Entry({ entry }: { entry: NavigationEntry }) {
@@ -42,7 +47,7 @@ function Entry({ entry }: { entry: NavigationEntry }) {
 
 /** `g` and the key of an entry lead to it. */
 export function NavigationShortcuts() {
-  return entries.map((entry) => <Shortcut key={addressOf(entry.target)} entry={entry} />);
+  return useEntries().map((entry) => <Shortcut key={addressOf(entry.target)} entry={entry} />);
 }
 
 function Shortcut({ entry: { target, isExternal, shortcut } }: { entry: NavigationEntry }) {

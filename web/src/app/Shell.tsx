@@ -1,25 +1,40 @@
-import { Outlet } from "@tanstack/react-router";
+import { Navigate, Outlet } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
 import { FeaturesContext } from "#kit/feature.ts";
+import { paths } from "#kit/paths.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
+import { currentPlace } from "#lib/returnTo.ts";
+import { Toasts } from "#ui/Toasts.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { features } from "./features.ts";
 import { NavigationShortcuts } from "./NavigationEntries.tsx";
 import { usePageFocus } from "./pageFocus.ts";
 import { Rail } from "./Rail.tsx";
+import { SessionNotice } from "./SessionNotice.tsx";
 import styles from "./Shell.module.css";
+import { useArrival } from "./useArrival.ts";
 
 const t = defineMessages("shell", { skip: "Skip to content" });
 
-/** What stays around every page. */
+/** What stays around every page; those whom the server does not know are led to the sign-in, and back afterwards. */
 export function Shell() {
+  return (
+    <FeaturesContext value={features}>
+      <Frame />
+    </FeaturesContext>
+  );
+}
+
+function Frame() {
   const main = usePageFocus();
+  const { mustSignIn, hasSessionEnded } = useArrival();
   const skip = (event: MouseEvent) => {
     event.preventDefault();
     main.current?.focus();
   };
+  if (mustSignIn) return <Navigate {...paths.signIn(currentPlace())} replace />;
   return (
-    <FeaturesContext value={features}>
+    <>
       <NavigationShortcuts />
       <div className={styles.shell}>
         {/* biome-ignore lint/a11y/useValidAnchor: it does lead to an anchor, but needs no place in the history */}
@@ -28,10 +43,12 @@ export function Shell() {
         </a>
         <Rail />
         <main ref={main} id="main" className={styles.main} tabIndex={-1}>
+          {hasSessionEnded && <SessionNotice />}
           <Outlet />
         </main>
         <BottomBar />
+        <Toasts />
       </div>
-    </FeaturesContext>
+    </>
   );
 }

@@ -1,6 +1,37 @@
+import { ShieldCheck } from "lucide-react";
+import { auditFeature } from "#features/audit/feature.tsx";
+import { authFeature } from "#features/auth/feature.tsx";
 import { catalogFeature } from "#features/catalog/feature.tsx";
 import { graphiqlFeature } from "#features/graphiql/feature.tsx";
-import type { Feature } from "#kit/feature.ts";
+import { permissionsFeature } from "#features/permissions/feature.tsx";
+import type { AdminSection, Feature, NavigationEntry } from "#kit/feature.ts";
+import { paths } from "#kit/paths.ts";
+import { defineMessages } from "#lib/i18n/messages.ts";
+
+const t = defineMessages("features", { admin: "Admin" });
 
 /** What this portal is made of, in the order of its navigation. Adding a feature is a folder and a line here. */
-export const features: readonly Feature[] = [catalogFeature, graphiqlFeature];
+export const features: readonly Feature[] = [
+  catalogFeature,
+  graphiqlFeature,
+  permissionsFeature,
+  authFeature,
+  auditFeature,
+];
+
+/** The parts of the admin area. */
+export const adminSections: readonly AdminSection[] = features.flatMap(({ adminSections = [] }) => adminSections);
+
+const admin: NavigationEntry = {
+  title: () => t("admin"),
+  icon: ShieldCheck,
+  target: paths.admin(),
+  shortcut: "a",
+  permissions: adminSections.flatMap(({ permission }) => permission ?? []),
+};
+
+/** The main navigation: what features name, and the admin area for those who may do something there. */
+export const navigation: readonly NavigationEntry[] = [
+  ...features.flatMap(({ navigation = [] }) => navigation),
+  ...(adminSections.length > 0 ? [admin] : []),
+];

@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { NotFound } from "#kit/NotFound.tsx";
 import { paths } from "#kit/paths.ts";
 import { Failure } from "#lib/graphql/failure.ts";
@@ -24,19 +24,36 @@ export const queries = new QueryClient({
   },
 });
 
-const root = createRootRoute({ component: Shell, notFoundComponent: () => <NotFound /> });
+const root = createRootRoute();
+
+const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Shell });
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => frame,
   path: "/",
   beforeLoad: () => {
     throw redirect({ to: paths.catalog().to });
   },
 });
 
+const admin = createRoute({
+  getParentRoute: () => frame,
+  path: "admin",
+  component: lazyRouteComponent(() => import("./AdminFrame.tsx"), "AdminFrame"),
+});
+
+const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: () => <NotFound /> });
+
+const pages = features.flatMap(({ routes }) => routes?.(frame, queries) ?? []);
+const openPages = features.flatMap(({ openRoutes }) => openRoutes?.(root) ?? []);
+const adminPages = features.flatMap(({ adminRoutes }) => adminRoutes?.(admin) ?? []);
+
 /** Which page an address shows. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, ...features.flatMap(({ routes }) => routes?.(root, queries) ?? [])]),
+  routeTree: root.addChildren([
+    ...openPages,
+    frame.addChildren([home, ...pages, admin.addChildren(adminPages), elsewhere]),
+  ]),
   parseSearch: parseUrlSearch,
   stringifySearch: formatUrlSearch,
   defaultPreload: "intent",

@@ -1,0 +1,143 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link2 } from "lucide-react";
+import { useState } from "react";
+import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { useOperation } from "#kit/mutation.ts";
+import { addressOf, paths } from "#kit/paths.ts";
+import { useViewer } from "#kit/viewer.ts";
+import { reason } from "#lib/graphql/failure.ts";
+import { rootField } from "#lib/graphql/request.ts";
+import { serverAddress } from "#lib/server.ts";
+import { formatUrlSearch } from "#lib/urlSearch.ts";
+import { Badge } from "#ui/Badge.tsx";
+import { Button, buttonClass } from "#ui/Button.tsx";
+import { ConfirmDialog } from "#ui/ConfirmDialog.tsx";
+import { Notice } from "#ui/Notice.tsx";
+import { ActionsCell, Cell, NameCell, Table } from "#ui/Table.tsx";
+import { Time } from "#ui/Time.tsx";
+import { toast } from "#ui/toasts.ts";
+import { Waiting } from "#ui/Waiting.tsx";
+import { connections } from "../queries.ts";
+import { ProviderIcon } from "../signIn/ProviderIcon.tsx";
+import styles from "./Account.module.css";
+import { type ConnectionsQuery, DisconnectAccountDocument } from "./Connections.generated.ts";
+import { GuestNote } from "./GuestNote.tsx";
+import { t } from "./messages.ts";
+
+type Connection = NonNullable<ConnectionsQuery["viewer"]>["connectedAccounts"][number];
+type Provider = NonNullable<ConnectionsQuery["signInOptions"]>["providers"][number];
+
+/** The accounts at other services that the viewer lends to the portal. */
+export function ConnectionsTab() {
+  const isGuest = useViewer()?.isGuest;
+  const { data, error, isPending, refetch } = useQuery({
+    ...connections(),
+    select: (answer) => ({
+      accounts: rootField(answer, "viewer")?.connectedAccounts ?? [],
+      providers: answer.data.signInOptions?.providers ?? [],
+    }),
+  });
+  if (isPending) return <Waiting />;
+  if (error) return <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />;
+  if (isGuest) return <GuestNote />;
+  const { accounts, providers } = data;
+  const others = providers.filter(({ id }) => accounts.every(({ provider }) => provider !== id));
+  return (
+    <>
+      <p className={styles.intro}>{t("connectionsText")}</p>
+      {accounts.length === 0 ? (
+        <Notice icon={Link2} title={t("noneTitle")} text={t("none")} actions={<ConnectLinks providers={others} />} />
+      ) : (
+        <>
+          <Connections accounts={accounts} providers={providers} />
+          <div className={styles.links}>
+            <ConnectLinks providers={others} />
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+function ConnectLinks({ providers }: { providers: Provider[] }) {
+  return providers.map(({ id, title, icon }) => (
+    <a key={id} className={buttonClass()} href={connectAddress(id)}>
+      <ProviderIcon icon={icon} />
+      {t("connect", { provider: title })}
+    </a>
+  ));
+}
+
+function connectAddress(provider: string): string {
+  const returnTo = addressOf(paths.account("connections"));
+  return serverAddress(`/auth/${encodeURIComponent(provider)}/connect${formatUrlSearch({ returnTo })}`);
+}
+
+function Connections({ accounts, providers }: { accounts: Connection[]; providers: Provider[] }) {
+  const [leaving, setLeaving] = useState<Connection | null>(null);
+  const { mutate, error, isPending, reset } = useOperation(DisconnectAccountDocument);
+  const columns = [
+    { title: t("login") },
+    { title: t("scopes"), isWide: true },
+    { title: t("connected"), isWide: true },
+    { title: t("actions"), isSilent: true },
+  ];
+  const close = () => {
+    setLeaving(null);
+    reset();
+  };
+  const disconnect = ({ provider, title }: Connection) =>
+    mutate(
+      { input: { provider } },
+      {
+        onSuccess: () => {
+          close();
+          toast(t("disconnected", { provider: title }));
+        },
+      },
+    );
+  return (
+    <>
+      <Table label={t("connections")} columns={columns}>
+        {accounts.map((account) => (
+          <tr key={account.provider}>
+            <NameCell detail={account.title} narrow={<Time at={account.connectedAt} />}>
+              <ProviderIcon icon={providers.find(({ id }) => id === account.provider)?.icon ?? account.provider} />
+              {account.login}
+            </NameCell>
+            <Cell isWide>
+              <span className={styles.scopes}>
+                {account.scopes.map((scope) => (
+                  <Badge key={scope}>{scope}</Badge>
+                ))}
+              </span>
+            </Cell>
+            <Cell isWide isQuiet>
+              <Time at={account.connectedAt} />
+            </Cell>
+            <ActionsCell>
+              <a className={buttonClass({ size: "small", look: "quiet" })} href={connectAddress(account.provider)}>
+                {t("reconnect")}
+              </a>
+              <Button size="small" onClick={() => setLeaving(account)}>
+                {t("disconnect")}
+              </Button>
+            </ActionsCell>
+          </tr>
+        ))}
+      </Table>
+      {leaving && (
+        <ConfirmDialog
+          title={t("disconnectTitle", { provider: leaving.title })}
+          action={t("disconnect")}
+          isBusy={isPending}
+          failure={error ? reason(error) : undefined}
+          onConfirm={() => disconnect(leaving)}
+          onClose={close}
+        >
+          <p>{t("disconnectText", { login: leaving.login })}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
