@@ -10,7 +10,9 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use callboard_kit::{AnswerHeaders, Client, Credentials, Problem, RequestContext, Services, Viewer};
+use callboard_kit::{
+    AnswerHeaders, Client, ConnectionMemory, Credentials, Problem, RequestContext, Services, Viewer,
+};
 use callboard_transport::ContextProvider;
 use ipnet::IpNet;
 use uuid::Uuid;
@@ -46,6 +48,7 @@ pub(super) async fn identify(
     request.extensions_mut().insert(RequestId(Arc::clone(&id)));
     let added = AnswerHeaders::default();
     request.extensions_mut().insert(added.clone());
+    request.extensions_mut().insert(ConnectionMemory::default());
     let mut response = next.run(request).await;
     added.apply_to(response.headers_mut());
     if let Ok(value) = HeaderValue::from_str(&id) {

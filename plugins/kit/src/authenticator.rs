@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use http::request::Parts;
 
-use crate::{AnswerHeaders, Client, EntityRef, PermissionPattern, Result, Viewer};
+use crate::{AnswerHeaders, Client, ConnectionMemory, EntityRef, PermissionPattern, Result, Viewer};
 
 /// What a request brings to say who it is from.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,11 @@ impl<'a> Credentials<'a> {
     /// What is added to the answer; nothing is where no server serves.
     pub fn answer(&self) -> AnswerHeaders {
         self.parts().extensions.get::<AnswerHeaders>().cloned().unwrap_or_default()
+    }
+
+    /// What is remembered of the connection that they came with.
+    pub fn memory(&self) -> ConnectionMemory {
+        self.parts().extensions.get::<ConnectionMemory>().cloned().unwrap_or_default()
     }
 
     /// The bearer token, if there is one.

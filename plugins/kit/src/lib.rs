@@ -9,6 +9,7 @@ mod catalog_reader;
 mod client;
 mod clock;
 mod condition_rule;
+mod connection_memory;
 mod duration;
 mod entity_batch;
 mod entity_filter;
@@ -41,6 +42,7 @@ pub use catalog_reader::CatalogReader;
 pub use client::Client;
 pub use clock::Clock;
 pub use condition_rule::ConditionRule;
+pub use connection_memory::ConnectionMemory;
 pub use duration::HumanDuration;
 pub use entity_batch::{EntityBatch, SubgraphSchema, subgraph_schema};
 pub use entity_filter::{
