@@ -3,7 +3,12 @@ use std::time::Duration;
 use callboard_api::plugins::registry;
 use callboard_kit::Clock;
 use callboard_tests::{Browser, Database, IdentityProvider, TestPortal};
+use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio_tungstenite::{
+    connect_async,
+    tungstenite::{Message, client::IntoClientRequest},
+};
 
 use crate::sign_in::{BY_EMAIL, USERS, acme, portal};
 
@@ -174,4 +179,39 @@ async fn settings_are_kept_for_each_user_within_limits() {
     assert_eq!(guest.codes(), ["FORBIDDEN"]);
     let narrow = portal.with_token("narrow-token").ask_with(set, json!({ "key": "a", "value": 1 })).await;
     assert_eq!(narrow.codes(), ["FORBIDDEN"]);
+}
+
+#[tokio::test]
+async fn a_socket_outlives_the_cookie_it_was_opened_with_and_not_its_session() {
+    let (clock, provider) = (clock(), IdentityProvider::start().await);
+    let portal = at(&clock, &provider, json!({ "rotateEvery": "1h" })).await;
+    let browser = portal.browser();
+    provider.sign_in(&browser, "acme").await;
+    let cookie = format!("callboard-session={}", browser.session().unwrap());
+    let mut request =
+        format!("{}/graphql/ws", portal.address().replace("http:", "ws:")).into_client_request().unwrap();
+    request.headers_mut().insert("cookie", cookie.parse().unwrap());
+    request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+    let (mut socket, _) = connect_async(request).await.unwrap();
+    socket.send(Message::text(r#"{"type":"connection_init"}"#)).await.unwrap();
+    assert!(socket.next().await.unwrap().unwrap().to_text().unwrap().contains("connection_ack"));
+    let mut is_guest = async |id: &str| {
+        let ask = json!({ "type": "subscribe", "id": id, "payload": { "query": IS_GUEST } });
+        socket.send(Message::text(ask.to_string())).await.unwrap();
+        loop {
+            let text = socket.next().await.unwrap().unwrap();
+            let message: Value = serde_json::from_str(text.to_text().unwrap()).unwrap();
+            if message["type"] == "next" && message["id"] == id {
+                return message["payload"]["data"]["viewer"]["isGuest"].clone();
+            }
+        }
+    };
+    assert_eq!(is_guest("1").await, json!(false));
+    clock.advance(Duration::from_mins(61));
+    assert!(is_signed_in(&browser).await && is_signed_in(&browser).await);
+    clock.advance(Duration::from_mins(5));
+    assert_eq!(is_guest("2").await, json!(false));
+    let all = r#"mutation { revokeSessionsOf(input: { subject: "user:default/bob" }) { count } }"#;
+    assert_eq!(browser.ask(all).await.data("/revokeSessionsOf/count"), &json!(1));
+    assert_eq!(is_guest("3").await, json!(true), "the socket outlived its session");
 }

@@ -180,7 +180,14 @@ impl PortalAuthenticator {
 
     /// The session that a token names, where it would still be opened.
     async fn current(&self, token: &str, credentials: &Credentials<'_>) -> Result<Option<StoredSession>> {
-        let Some(session) = self.sessions.find(token).await? else { return Ok(None) };
+        let memory = credentials.memory();
+        let found = match (credentials, memory.recall()) {
+            // A socket outlives the cookie that it was opened with, and is of the same session still.
+            (Credentials::Upgrade(_), Some(id)) => self.sessions.lookup(&id).await?,
+            _ => self.sessions.find(token).await?,
+        };
+        let Some(session) = found else { return Ok(None) };
+        memory.remember(session.id.as_str());
         let Some(provider) = self.sessions.providers.get(&session.provider) else { return Ok(None) };
         if let Some(proxy) = provider.proxy() {
             // Behind a proxy the session lasts as long as the proxy names the same person.
