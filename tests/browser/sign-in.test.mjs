@@ -103,6 +103,26 @@ browserTest("a window of its own tells the page when it is done, though it was e
   assert.deepEqual(await viewer(page), ada);
 });
 
+browserTest("the sign-in page leads there and back in a window of its own", { allow }, async (page) => {
+  await page.goto(`${portal.address}/sign-in?returnTo=/catalog`);
+  const link = page.getByRole("link", { name: "Continue with Acme" });
+  const [window] = await Promise.all([page.waitForEvent("popup"), link.click()]);
+  await logIn(window, "ada");
+  await page.waitForURL(`${portal.address}/catalog`);
+  assert.deepEqual(await viewer(page), ada);
+  await page.getByText("Ada L.").first().waitFor();
+});
+
+browserTest("the sign-in page says why somebody was refused, in its window too", { allow }, async (page) => {
+  await page.goto(`${portal.address}/sign-in`);
+  const link = page.getByRole("link", { name: "Continue with Acme" });
+  const [window] = await Promise.all([page.waitForEvent("popup"), link.click()]);
+  await logIn(window, "stranger");
+  const alert = page.getByRole("alert");
+  await alert.getByText("no user of the catalog belongs to this account").waitFor();
+  assert.equal((await viewer(page)).isGuest, true);
+});
+
 for (const [login, code, reason] of [
   ["stranger", "no_user", "no user of the catalog"],
   ["unverified", "unverified_email", "not verified"],
