@@ -128,12 +128,15 @@ async fn run(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
             // A command works on what it is given; a config is read only where one is there or named.
             let config = load()?;
             let section = config.section(plugin.config_section);
+            let (clock, known) = (Clock::system(), registry.clone());
             let context = CommandContext {
                 has_config: !files.is_empty(),
                 base_dir: config.base_dir.clone(),
-                clock: Clock::system(),
+                clock: clock.clone(),
                 permissions: registry.iter().flat_map(|plugin| (plugin.permissions)()).copied().collect(),
-                stores: Arc::new(move || portal::open_stores(config.clone()).boxed()),
+                stores: Arc::new(move || {
+                    portal::open_stores(config.clone(), known.clone(), clock.clone()).boxed()
+                }),
             };
             (plugin.run_command)(section, context, matches.clone()).await
         }

@@ -138,12 +138,17 @@ impl Portal {
 }
 
 /// What commands of plugins work on, beside a server that may run.
-pub(crate) async fn open_stores(config: Config) -> anyhow::Result<CommandStores> {
+pub(crate) async fn open_stores(
+    config: Config,
+    registry: PluginRegistry,
+    clock: Clock,
+) -> anyhow::Result<CommandStores> {
     let database = connect(&config).await?;
     if config.core.database.migrate {
         Migrator::up(&database, None).await.context("cannot migrate the database")?;
     }
-    Ok(CommandStores { database, vault: vault::open(&config)? })
+    let audit = registry.iter().find_map(|plugin| (plugin.audit_log)(&database, &clock));
+    Ok(CommandStores { database, vault: vault::open(&config)?, audit })
 }
 
 /// The address people open, without a slash at the end.

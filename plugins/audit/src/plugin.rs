@@ -2,7 +2,11 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use async_trait::async_trait;
-use callboard_kit::{CheckContext, Findings, PermissionDefinition, Plugin, PluginContext, PluginHandle};
+use callboard_kit::{
+    AuditLog, CheckContext, Clock, Findings, PermissionDefinition, Plugin, PluginContext, PluginHandle,
+    Services,
+};
+use sea_orm::DatabaseConnection;
 
 use crate::{
     config::AuditConfig,
@@ -27,6 +31,12 @@ impl Plugin for AuditPlugin {
 
     fn permissions() -> &'static [PermissionDefinition] {
         PERMISSIONS
+    }
+
+    fn audit_log(database: &DatabaseConnection, clock: &Clock) -> Option<Arc<dyn AuditLog>> {
+        let repository = EventRepository::new(database.clone());
+        let retention = AuditConfig::default().retention.0;
+        Some(Arc::new(AuditService::new(repository, Services::default(), clock.clone(), retention)))
     }
 
     fn check(config: &AuditConfig, _: CheckContext<'_>) -> Findings {

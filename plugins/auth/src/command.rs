@@ -3,14 +3,18 @@
 use std::{io::Write, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, bail};
-use callboard_kit::{CommandContext, EntityRef, PermissionPattern, Problem, Services};
+use callboard_kit::{
+    Access, AuditEvent, AuditLog, CommandContext, EntityRef, PermissionPattern, Problem, Services, Viewer,
+    changes_between,
+};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::Value;
 
 use crate::{
     config::AuthConfig,
     people::People,
     repository::{AuthRepository, StoredToken},
-    tokens::{NewToken, TokenService},
+    tokens::{NewToken, TokenService, state_of},
 };
 
 /// How many tokens a list shows.
@@ -74,9 +78,9 @@ pub(crate) async fn run(
         known_permissions: Arc::clone(&context.permissions),
     };
     match matches.subcommand() {
-        Some(("create", matches)) => create(&tokens, matches).await,
+        Some(("create", matches)) => create(&tokens, stores.audit, matches).await,
         Some(("list", matches)) => list(&tokens, matches).await,
-        Some(("revoke", matches)) => revoke(&tokens, matches).await,
+        Some(("revoke", matches)) => revoke(&tokens, stores.audit, matches).await,
         _ => bail!("no such command, see `callboard token --help`"),
     }
 }
@@ -86,7 +90,17 @@ fn subject_of(matches: &ArgMatches) -> anyhow::Result<Option<EntityRef>> {
     text.map(|text| text.parse().with_context(|| format!("`{text}` is no subject"))).transpose()
 }
 
-async fn create(tokens: &TokenService, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+type Audit = Option<Arc<dyn AuditLog>>;
+
+/// Writes down what the operator did.
+async fn record(audit: Audit, action: &str, target: &str, state: &Value) {
+    let Some(audit) = audit else { return };
+    let operator = Viewer::anonymous().through(Access::Operator);
+    let event = AuditEvent::new(action, &operator).on(target);
+    audit.record(AuditEvent { changes: changes_between(&Value::Null, state), ..event }).await;
+}
+
+async fn create(tokens: &TokenService, audit: Audit, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let permissions = matches.get_many::<String>("permission").map(|names| names.cloned().collect());
     let new = NewToken {
         name: matches.get_one::<String>("name").cloned().unwrap_or_default(),
@@ -95,7 +109,8 @@ async fn create(tokens: &TokenService, matches: &ArgMatches) -> anyhow::Result<E
         expires_in: matches.get_one::<String>("expires").cloned(),
     };
     let (token, secret) = tokens.create_as_operator(new).await.map_err(|problem| told(&problem))?;
-    tracing::info!(id = token.id, subject = %token.subject, "made an access token");
+    let subject = token.subject.to_string();
+    record(audit, "createAccessToken", &subject, &state_of(&token)).await;
     print(&[secret.expose().to_owned()])
 }
 
@@ -118,9 +133,10 @@ async fn list(tokens: &TokenService, matches: &ArgMatches) -> anyhow::Result<Exi
     print(&found.iter().map(line).collect::<Vec<_>>())
 }
 
-async fn revoke(tokens: &TokenService, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+async fn revoke(tokens: &TokenService, audit: Audit, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let id = matches.get_one::<String>("id").map(String::as_str).unwrap_or_default();
     if tokens.revoke_as_operator(id).await.map_err(|problem| told(&problem))? {
+        record(audit, "revokeAccessToken", id, &Value::Null).await;
         return print(&[format!("revoked {id}")]);
     }
     bail!("there is no token `{id}`, see `callboard token list`")

@@ -109,7 +109,7 @@ impl TokenService {
         let secret = secrets::token_for(&token.subject)?;
         token.hint = secrets::hint_of(&secret);
         self.repository.add_token(&token, &secrets::hash(secret.expose())).await?;
-        note_changes(&Value::Null, &told(&token));
+        note_changes(&Value::Null, &state_of(&token));
         Ok((token, secret))
     }
 
@@ -163,7 +163,7 @@ impl TokenService {
         if !self.repository.remove_token(id).await? {
             return Err(Problem::not_found(absent));
         }
-        note_changes(&told(&token), &Value::Null);
+        note_changes(&state_of(&token), &Value::Null);
         Ok(())
     }
 
@@ -185,7 +185,7 @@ impl TokenService {
 }
 
 /// A token as the audit log has it.
-fn told(token: &StoredToken) -> Value {
+pub(crate) fn state_of(token: &StoredToken) -> Value {
     json!({
         "id": token.id, "name": token.name, "subject": token.subject, "permissions": token.permissions,
         "expiresAt": token.expires_at,

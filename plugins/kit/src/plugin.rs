@@ -7,7 +7,9 @@ use sea_orm::DatabaseConnection;
 use serde::de::DeserializeOwned;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{CheckContext, Clock, ConditionRule, Findings, PermissionDefinition, Services, Subgraph, Vault};
+use crate::{
+    AuditLog, CheckContext, Clock, ConditionRule, Findings, PermissionDefinition, Services, Subgraph, Vault,
+};
 
 /// One slice of the portal: a subgraph, a config section, routes, commands and background work.
 #[async_trait]
@@ -46,6 +48,11 @@ pub trait Plugin: Sized + Send + Sync + 'static {
         _matches: clap::ArgMatches,
     ) -> anyhow::Result<ExitCode> {
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Where commands write down what they did, while no server runs beside them or one does.
+    fn audit_log(_database: &DatabaseConnection, _clock: &Clock) -> Option<Arc<dyn AuditLog>> {
+        None
     }
 
     /// Checks of the config that its types cannot say; each finding names the key below the section.
@@ -109,12 +116,20 @@ pub struct CommandContext {
 pub type StoreOpener = Arc<dyn Fn() -> BoxFuture<'static, anyhow::Result<CommandStores>> + Send + Sync>;
 
 /// What the portal keeps, as a command sees it; a server may run on it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CommandStores {
     /// The database, migrated.
     pub database: DatabaseConnection,
     /// Encrypts what is kept and must not be read by whoever reads the database.
     pub vault: Vault,
+    /// Where it is written down what was done, if a plugin keeps that.
+    pub audit: Option<Arc<dyn AuditLog>>,
+}
+
+impl std::fmt::Debug for CommandStores {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("CommandStores").field("database", &self.database).finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for CommandContext {

@@ -1,11 +1,12 @@
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use futures::{FutureExt, future::BoxFuture};
+use sea_orm::DatabaseConnection;
 use serde_json::Value;
 
 use crate::{
-    CheckContext, CommandContext, ConditionRule, Findings, PermissionDefinition, Plugin, PluginContext,
-    PluginHandle, StrictError, parse_strict,
+    AuditLog, CheckContext, Clock, CommandContext, ConditionRule, Findings, PermissionDefinition, Plugin,
+    PluginContext, PluginHandle, StrictError, parse_strict,
 };
 
 /// A plugin whose config type is out of sight.
@@ -25,6 +26,8 @@ pub struct ErasedPlugin {
     pub condition_rules: fn() -> &'static [ConditionRule],
     /// Its command.
     pub command: fn() -> Option<clap::Command>,
+    /// Where commands write down what they did.
+    pub audit_log: fn(&DatabaseConnection, &Clock) -> Option<Arc<dyn AuditLog>>,
     /// The JSON Schema of its section.
     pub config_schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
     /// Reads its section and says what is wrong with it.
@@ -65,6 +68,7 @@ impl PluginRegistry {
             permissions: P::permissions,
             condition_rules: P::condition_rules,
             command: P::command,
+            audit_log: P::audit_log,
             config_schema: |generator| generator.subschema_for::<P::Config>(),
             check: |value, context| match read::<P>(value) {
                 Ok(config) => P::check(&config, context).within(P::CONFIG_SECTION),

@@ -100,7 +100,7 @@ fn holds(condition: &Value, entity: &Value, subject: &Subject) -> bool {
         "HAS_ANNOTATION" => has(&entity["metadata"]["annotations"], &params["annotation"], &params["value"]),
         "HAS_METADATA" => has(&entity["metadata"], &params["key"], &params["value"]),
         "HAS_SPEC" => has(&entity["spec"], &params["key"], &params["value"]),
-        other => panic!("no rule {other}"),
+        other => unreachable!("no rule {other}"),
     }
 }
 

@@ -224,12 +224,13 @@ async fn kinds(_: &World, actor: &Actor) -> Facts {
 }
 
 async fn by_reference(world: &World, actor: &Actor) -> Facts {
-    let fields: String = world
+    let fields: Vec<String> = world
         .entities
         .keys()
         .enumerate()
         .map(|(index, reference)| format!("e{index}: entity(ref: \"{reference}\") {{ ref }} "))
         .collect();
+    let fields = fields.concat();
     let data = ask(actor, &format!("{{ {fields} }}"), json!({})).await;
     data.as_object()
         .unwrap()
@@ -257,11 +258,12 @@ async fn by_id(world: &World, actor: &Actor) -> Facts {
         facts.extend(data["node"]["ref"].as_str().map(str::to_owned));
     }
     // The others by the same field at once.
-    let fields: String = ids(world)
+    let fields: Vec<String> = ids(world)
         .iter()
         .enumerate()
         .map(|(index, id)| format!("n{index}: node(id: {id}) {{ ... on Entity {{ ref }} }} "))
         .collect();
+    let fields = fields.concat();
     let data = ask(actor, &format!("{{ {fields} }}"), json!({})).await;
     facts.extend(
         data.as_object().unwrap().values().filter_map(|node| node["ref"].as_str()).map(str::to_owned),
@@ -331,7 +333,7 @@ async fn starred(_: &World, actor: &Actor) -> Facts {
 
 async fn viewer_can(world: &World, actor: &Actor) -> Facts {
     let mut facts = Facts::new();
-    let can: String = world
+    let can: Vec<String> = world
         .entities
         .keys()
         .enumerate()
@@ -339,6 +341,7 @@ async fn viewer_can(world: &World, actor: &Actor) -> Facts {
             format!("c{index}: can(permission: \"catalog.entity.read\", resource: \"{name}\") ")
         })
         .collect();
+    let can = can.concat();
     let data = ask(actor, &format!("{{ viewer {{ {can} }} }}"), json!({})).await;
     for (index, name) in world.entities.keys().enumerate() {
         if data["viewer"][format!("c{index}")] == true {
