@@ -315,11 +315,10 @@ fn a_token_of_the_command_line_is_taken_by_the_server_that_runs_and_gone_once_re
         &[&service[..], &["--permission", "catalog.*", "--expires", "30d", "--name", "deploys"]].concat(),
     );
     assert!(ok && secret.starts_with("cbs_") && !secret.contains(char::is_whitespace), "{secret} {told}");
-    let asks = || {
+    let get = |path: &str, secret: &str| {
         let (host, port) = server.address.strip_prefix("http://").unwrap().rsplit_once(':').unwrap();
         let mut stream = std::net::TcpStream::connect((host, port.parse::<u16>().unwrap())).unwrap();
-        let head =
-            "GET /graphql?query=%7Bviewer%7Bref%7D%7D HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";
+        let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
         std::io::Write::write_all(
             &mut stream,
             format!("{head}authorization: Bearer {secret}\r\n\r\n").as_bytes(),
@@ -327,6 +326,7 @@ fn a_token_of_the_command_line_is_taken_by_the_server_that_runs_and_gone_once_re
         .unwrap();
         std::io::read_to_string(stream).unwrap()
     };
+    let asks = || get("/graphql?query=%7Bviewer%7Bref%7D%7D", &secret);
     assert!(asks().contains("service:default/ci"), "{}", asks());
     let (_, listed, _) = token(&["list", "--subject", "service:default/ci"]);
     assert!(
@@ -349,4 +349,11 @@ fn a_token_of_the_command_line_is_taken_by_the_server_that_runs_and_gone_once_re
     let (ok, _, told) = token(&["revoke", listed.split('\t').next().unwrap()]);
     assert!(ok, "{told}");
     assert!(asks().contains("UNAUTHENTICATED"), "{}", asks());
+    let reader = ["create", "--subject", "service:default/auditor", "--permission", "audit.event.read"];
+    let (_, reader, _) = token(&reader);
+    let log = get("/audit/events.jsonl", &reader);
+    for part in ["\"createAccessToken\"", "\"revokeAccessToken\"", "\"command line\"", "deploys"] {
+        assert!(log.contains(part), "{part}: {log}");
+    }
+    assert!(!log.contains(&secret) && !log.contains(&reader), "{log}");
 }
