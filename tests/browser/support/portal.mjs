@@ -28,19 +28,25 @@ async function openBrowser() {
 
 test.after(() => browser?.close());
 
+/** Opens a profile of its own for somebody: whom `token` stands for, or nobody known. */
+async function openProfile({ width = 1440, height = 900, scheme = "light", token }) {
+  return (await openBrowser()).newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    hasTouch: width < 500,
+    reducedMotion: "reduce",
+    permissions: ["clipboard-read", "clipboard-write"],
+    ...(token && { extraHTTPHeaders: { authorization: `Bearer ${token}` } }),
+  });
+}
+
 /**
- * A test with a page of its own. `width`, `scheme` and `touch` choose the device; `allow` lists the complaints that
- * the test provokes.
+ * A test with a page of its own. `width`, `scheme` and `touch` choose the device, `token` who it is; `allow` lists the
+ * complaints that the test provokes.
  */
-export function browserTest(name, { width = 1440, height = 900, scheme = "light", allow = [] } = {}, run) {
+export function browserTest(name, { allow = [], ...device } = {}, run) {
   test(name, { timeout: 60_000 }, async (context) => {
-    const profile = await (await openBrowser()).newContext({
-      viewport: { width, height },
-      colorScheme: scheme,
-      hasTouch: width < 500,
-      reducedMotion: "reduce",
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
+    const profile = await openProfile(device);
     try {
       const page = await profile.newPage();
       const complaints = listen(page);
@@ -51,6 +57,18 @@ export function browserTest(name, { width = 1440, height = 900, scheme = "light"
       await profile.close();
     }
   });
+}
+
+/** Does something on a page of somebody else, beside the one of the test. */
+export async function asSomeone(device, run) {
+  const profile = await openProfile(device);
+  try {
+    const page = await profile.newPage();
+    listen(page);
+    return await run(page);
+  } finally {
+    await profile.close();
+  }
 }
 
 function listen(page) {
@@ -75,8 +93,8 @@ function listen(page) {
 }
 
 /** Opens a path and waits for its heading and its data. */
-export async function open(page, path) {
-  await page.goto(base + path);
+export async function open(page, path, origin = base) {
+  await page.goto(origin + path);
   await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
   await settled(page);
 }
@@ -105,10 +123,10 @@ export async function eventually(check, milliseconds = 5000) {
 }
 
 /** Asks the server itself, past the browser. */
-export async function query(document, variables = {}) {
-  const response = await fetch(`${base}/graphql`, {
+export async function query(document, variables = {}, { origin = base, token } = {}) {
+  const response = await fetch(`${origin}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query: document, variables }),
   });
   const { data, errors } = await response.json();

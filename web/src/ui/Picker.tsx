@@ -82,7 +82,7 @@ export function Picker(props: PickerProps) {
     setText("");
     onType?.("");
     setActive(0);
-    if (isSingle) setIsOpen(false);
+    setIsOpen(false);
   };
   const remove = (value: string) => {
     onChange(values.filter((one) => one !== value));

@@ -44,7 +44,7 @@ export function AuditDetails({ event }: { event: AuditRowFragment }) {
         <p className={styles.quiet}>{t("noChanges")}</p>
       ) : (
         <section className={styles.changes} aria-label={t("changes")}>
-          <h3>{t("changes")}</h3>
+          <h2>{t("changes")}</h2>
           {changes.map((change) => (
             <Change key={change.path} change={change} />
           ))}

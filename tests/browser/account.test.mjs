@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { checkAccessibility, checkWidth } from "./support/accessibility.mjs";
+import { adminBase, reader } from "./support/adminPortal.mjs";
+import { address, browserTest, open, query } from "./support/portal.mjs";
+
+browserTest("who is nobody is led to the sign-in, and from there back to where they wanted to go", {}, async (page) => {
+  await open(page, "/catalog?kind=api", adminBase);
+  await page.getByRole("heading", { level: 1, name: "Sign in to Lantern" }).waitFor();
+  assert.equal(address(page), "/sign-in?returnTo=/catalog%3Fkind%3Dapi");
+  const link = page.getByRole("link", { name: "Continue with GitHub" });
+  const start = new URL(await link.getAttribute("href"), adminBase);
+  assert.equal(start.pathname, "/auth/github/start");
+  assert.deepEqual(Object.fromEntries(start.searchParams), { returnTo: "/catalog?kind=api", flow: "redirect" });
+});
+
+browserTest("no link leads out of the portal by the sign-in", {}, async (page) => {
+  for (const evil of ["//evil.example", "https://evil.example", "/\\evil.example", "/auth/github/start"]) {
+    await open(page, `/sign-in?returnTo=${encodeURIComponent(evil)}`, adminBase);
+    const link = page.getByRole("link", { name: "Continue with GitHub" });
+    const start = new URL(await link.getAttribute("href"), adminBase);
+    assert.equal(start.searchParams.get("returnTo"), "/", evil);
+  }
+});
+
+browserTest("a sign-in opens beside the page, and what comes of it there is told here", {}, async (page) => {
+  await page.context().route(/\/auth\/github\/start/, (route) => {
+    const { searchParams } = new URL(route.request().url());
+    assert.equal(searchParams.get("flow"), "popup");
+    const to = "/auth/popup?error=no_user&reason=no+user+belongs+to+this+account&provider=github";
+    return route.fulfill({ contentType: "text/html", body: `<script>location.replace("${to}")</script>` });
+  });
+  await open(page, "/sign-in", adminBase);
+  const [popup] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "Continue with GitHub" }).click()]);
+  if (!popup.isClosed()) await popup.waitForEvent("close");
+  await page.getByRole("alert").getByText("the catalog has no user for this account", { exact: false }).waitFor();
+});
+
+browserTest("why a sign-in failed is told in words", {}, async (page) => {
+  await open(page, "/sign-in?error=invalid_state&reason=%3Cb%3Eit%20took%20too%20long%3C%2Fb%3E&provider=github", adminBase);
+  const alert = page.getByRole("alert");
+  await alert.getByText("Please begin again", { exact: false }).waitFor();
+  await alert.getByText("github: <b>it took too long</b>", { exact: true }).waitFor();
+  await checkAccessibility(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await checkAccessibility(page);
+  await page.setViewportSize({ width: 360, height: 700 });
+  await checkWidth(page);
+});
+
+browserTest("a token is shown once, works, and is refused once it is revoked", { token: reader }, async (page) => {
+  await open(page, "/account/tokens", adminBase);
+  await page.getByRole("button", { name: "Create a token" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create a token" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("my laptop");
+  await dialog.getByRole("combobox", { name: "Valid for" }).selectOption("7d");
+  await dialog.getByText("Only this").click();
+  await dialog.getByRole("combobox", { name: "Permissions" }).fill("catalog.*");
+  await page.keyboard.press("Enter");
+  await checkAccessibility(page);
+  await dialog.getByRole("button", { name: "Create a token" }).click();
+
+  const shown = page.getByRole("dialog", { name: "Copy the token now" });
+  await shown.getByText("This is the only time that it is shown.", { exact: false }).waitFor();
+  await checkAccessibility(page);
+  await shown.getByRole("button", { name: "Copy", exact: true }).click();
+  const token = await page.evaluate(() => navigator.clipboard.readText());
+  const who = () => query("{ viewer { ref } }", {}, { origin: adminBase, token });
+  assert.equal((await who()).viewer.ref, "user:default/aiko.tanaka");
+  await shown.getByRole("button", { name: "I have copied it" }).click();
+
+  const row = page.getByRole("row", { name: /my laptop/ });
+  await row.getByRole("cell", { name: "catalog.*" }).waitFor();
+  await row.getByText("in 7 days").waitFor();
+  assert.ok(!(await page.content()).includes(token), "nothing of it is left on the page");
+  await row.getByRole("button", { name: "Revoke: my laptop" }).click();
+  await page.getByRole("dialog", { name: "Revoke my laptop?" }).getByRole("button", { name: "Revoke" }).click();
+  await page.getByText("The token my laptop was revoked.").waitFor();
+  await assert.rejects(who);
+});
+
+browserTest("a session that ends costs nobody the page they are on", { token: reader, allow: [/401/] }, async (page) => {
+  await open(page, "/account", adminBase);
+  await page.route("**/graphql", (route) =>
+    route.fulfill({
+      status: 401,
+      contentType: "application/json",
+      body: JSON.stringify({ errors: [{ message: "the session has ended", extensions: { code: "UNAUTHENTICATED" } }] }),
+    }),
+  );
+  await page.getByRole("link", { name: "Tokens" }).click();
+  const notice = page.getByRole("alert").filter({ hasText: "Your session has ended." }).first();
+  await notice.waitFor();
+  await checkAccessibility(page);
+  await notice.getByRole("link", { name: "Sign in again" }).click();
+  await page.waitForURL("**/sign-in?returnTo=/account/tokens");
+});
+
+browserTest("the account is at the foot of the rail", { token: reader }, async (page) => {
+  await open(page, "/catalog", adminBase);
+  await page.getByRole("button", { name: "Account of Aiko Tanaka" }).first().click();
+  await checkAccessibility(page);
+  await page.getByRole("link", { name: "Account", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Account" }).waitFor();
+  await page.getByText("user:default/aiko.tanaka", { exact: true }).first().waitFor();
+  await page.getByRole("region", { name: "Groups" }).getByText("Journeys").waitFor();
+});
+
+browserTest("a guest is told what signing in would give them", {}, async (page) => {
+  await open(page, "/account/tokens");
+  await page.getByText("Guests have no tokens.", { exact: false }).waitFor();
+  await open(page, "/sign-in");
+  await page.getByRole("link", { name: "Continue as a guest" }).waitFor();
+  await checkAccessibility(page);
+});
+
+for (const part of ["", "/sessions", "/tokens", "/connections"]) {
+  browserTest(`the account${part}: accessible, light and dark, and fits a phone`, { token: reader }, async (page) => {
+    await open(page, `/account${part}`, adminBase);
+    await checkAccessibility(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await checkAccessibility(page);
+    await page.setViewportSize({ width: 360, height: 700 });
+    await checkWidth(page);
+    await checkAccessibility(page);
+  });
+}
