@@ -101,7 +101,7 @@ browserTest("the account is at the foot of the rail", { token: reader }, async (
   await checkAccessibility(page);
   await page.getByRole("link", { name: "Account", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "Account" }).waitFor();
-  await page.getByText("user:default/aiko.tanaka", { exact: true }).first().waitFor();
+  await page.getByRole("region", { name: "Who you are" }).getByText("user:default/aiko.tanaka").waitFor();
   await page.getByRole("region", { name: "Groups" }).getByText("Journeys").waitFor();
 });
 

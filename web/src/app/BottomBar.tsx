@@ -1,3 +1,4 @@
+import { useLocation } from "@tanstack/react-router";
 import { Menu } from "lucide-react";
 import { useState } from "react";
 import { defineMessages } from "#lib/i18n/messages.ts";
@@ -13,6 +14,12 @@ const t = defineMessages("bottomBar", { main: "Main", more: "More" });
 /** The navigation at the bottom of a small screen. */
 export function BottomBar() {
   const [isOpen, setIsOpen] = useState(false);
+  const { pathname } = useLocation();
+  const [shownAt, setShownAt] = useState(pathname);
+  if (shownAt !== pathname) {
+    setShownAt(pathname);
+    setIsOpen(false);
+  }
   return (
     <>
       <nav className={styles.bottom} aria-label={t("main")}>

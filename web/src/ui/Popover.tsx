@@ -18,10 +18,16 @@ export function Popover({ label, trigger, children, ...look }: PopoverProps) {
       <button ref={button} type="button" className={buttonClass(look)} popoverTarget={id} aria-label={label}>
         {trigger}
       </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only watches over the links inside it */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link that is followed by the keyboard is clicked, too */}
       <div
         id={id}
         popover="auto"
         className={`${styles.floating} ${styles.menu}`}
+        onClick={({ currentTarget, target }) => {
+          // Whoever follows a link in it is done with it.
+          if (target instanceof Element && target.closest("a[href]")) currentTarget.hidePopover();
+        }}
         onToggle={(event) => {
           if (event.newState === "open" && button.current) placeElement(event.currentTarget, button.current, "end");
         }}

@@ -43,24 +43,29 @@ export function AuditDetails({ event }: { event: AuditRowFragment }) {
       {changes.length === 0 ? (
         <p className={styles.quiet}>{t("noChanges")}</p>
       ) : (
-        <section className={styles.changes} aria-label={t("changes")}>
+        <div className={styles.changes}>
           <h2>{t("changes")}</h2>
           {changes.map((change) => (
-            <Change key={change.path} change={change} />
+            <Change key={change.path} change={change} at={at} />
           ))}
-        </section>
+        </div>
       )}
     </div>
   );
 }
 
-function Change({ change: { path, before, after } }: { change: AuditRowFragment["changes"][number] }) {
+interface ChangeProps {
+  change: AuditRowFragment["changes"][number];
+  at: string;
+}
+
+function Change({ change: { path, before, after }, at }: ChangeProps) {
   const label = path === "" ? t("whole") : path;
   return (
     <figure className={styles.change}>
       <figcaption>{label}</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section className={styles.diff} tabIndex={0} aria-label={label}>
+      <section className={styles.diff} tabIndex={0} aria-label={`${label}, ${exactTime(new Date(at))}`}>
         <pre>
           {diffLines(before, after).map(({ sign, text }, position) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a record never changes

@@ -7,9 +7,10 @@ import { t } from "./messages.ts";
 /** A condition part by part, each with whether it holds for the entity that is asked about. */
 export function ConditionTree({ condition }: { condition: unknown }) {
   return (
-    <section className={styles.tree} aria-label={t("condition")}>
+    <div className={styles.tree}>
+      <span className="visually-hidden">{t("condition")}</span>
       <Part part={condition} />
-    </section>
+    </div>
   );
 }
 
