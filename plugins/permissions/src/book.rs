@@ -3,6 +3,7 @@ use std::{collections::HashMap, sync::Arc};
 use callboard_kit::{Decision, EntityRef, PermissionDefinition, Subject, Viewer};
 
 use crate::{
+    condition::Condition,
     config::Effect,
     model::{Asked, Grant, Role},
     rules::RuleSet,
@@ -138,6 +139,12 @@ impl RoleBook {
         by_name.or(by_pattern.without(denied)).without(denied_by_name)
     }
 
+    /// Whether a condition is for resources of another type.
+    fn is_about_others(&self, condition: &Condition, resource_type: &str) -> bool {
+        let rules = &self.knowledge.rules;
+        rules.resource_types().any(|other| other != resource_type && condition.fits(rules, other))
+    }
+
     /// The resources that a grant is about when this permission is asked for.
     pub fn selected(&self, grant: &Grant, viewer: &Viewer, permission: &Asked<'_>) -> Selection {
         let Some(condition) = &grant.when else { return Selection::Everything };
@@ -148,9 +155,9 @@ impl RoleBook {
         match condition.compile(&self.knowledge.rules, resource_type, viewer) {
             Ok(filter) => Selection::Some(Box::new(filter)),
             // A pattern may reach resources of a type that its condition is not for: it says nothing about those.
-            Err(_) if !condition.fits(&self.knowledge.rules, resource_type) => Selection::Nothing,
-            // Checked when it was written; were it to fail all the same, a grant must not widen and a denial must not
-            // narrow.
+            Err(_) if self.is_about_others(condition, resource_type) => Selection::Nothing,
+            // Checked when it was written; where its rule has gone since, a grant must not widen and a denial must not
+            // vanish.
             Err(_) if grant.effect == Effect::Deny => Selection::Everything,
             Err(_) => Selection::Nothing,
         }
@@ -247,6 +254,23 @@ mod tests {
         assert_eq!(decide(&ada, "mixed.entity"), "conditional");
         assert_eq!(decide(&ada, "mixed.basic"), "deny");
         assert_eq!(decide(&ada, "mixed.role"), "deny");
+    }
+
+    #[test]
+    fn where_the_rule_of_a_condition_has_gone_nobody_gains() {
+        let gone = json!({ "rule": "HAS_GONE", "params": {} });
+        let config = json!({ "roles": [
+            { "name": "a", "members": ["user:default/a"], "grants": [
+                { "permission": "catalog.*" },
+                { "permission": "catalog.entity.read", "effect": "DENY", "when": gone },
+            ] },
+            { "name": "b", "members": ["user:default/b"], "grants": [{ "permission": "catalog.entity.read", "when": gone }] },
+        ] });
+        let config: PermissionConfig = serde_json::from_value(config).unwrap();
+        let book = book().with_roles(config.roles().collect());
+        for name in ["a", "b"] {
+            assert!(matches!(book.decide(&user(name, &[]), "catalog.entity.read"), Decision::Deny), "{name}");
+        }
     }
 
     #[test]
