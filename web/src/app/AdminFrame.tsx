@@ -13,7 +13,8 @@ const t = defineMessages("admin", { sections: "Administration", title: "Administ
 export function AdminFrame() {
   const granted = useGranted();
   const { pathname } = useLocation();
-  const sections = adminSections.filter(({ permission }) => permission === undefined || granted?.has(permission));
+  // None before all are known, so that nothing moves.
+  const sections = adminSections.filter(({ permission }) => granted && (!permission || granted.has(permission)));
   const section = adminSections.find(({ target }) => pathname === target.to || pathname.startsWith(`${target.to}/`));
   const isRefused = granted && section?.permission !== undefined && !granted.has(section.permission);
   const [first] = sections;

@@ -20,12 +20,14 @@ interface DialogProps {
 /** A box over the page that keeps the keyboard until it is closed; Escape closes it. */
 export function Dialog({ title, size = "normal", onClose, onSubmit, footer, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const wasSubmitted = useRef(false);
   const id = useId();
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    const first = dialog.current?.querySelector<HTMLElement>("[data-autofocus]") ?? firstControl(body.current);
+    first?.focus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
@@ -58,9 +60,16 @@ export function Dialog({ title, size = "normal", onClose, onSubmit, footer, chil
             <X size={16} aria-hidden />
           </Button>
         </header>
-        <div className={styles.body}>{children}</div>
+        <div ref={body} className={styles.body}>
+          {children}
+        </div>
         {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
       </form>
     </dialog>
   );
+}
+
+/** Where the keyboard begins: at what is asked, not at the way out. */
+function firstControl(body: HTMLElement | null): HTMLElement | null {
+  return body?.querySelector<HTMLElement>("input:is(:not([type=radio]), :checked), select, textarea, button") ?? null;
 }
