@@ -63,7 +63,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Addresses of the server's own, present and to come: a client of theirs must never be given a page.
-const SERVER_PATHS: [&str; 4] = ["auth/", "docs/", "graphql/", ".well-known/"];
+const SERVER_PATHS: [&str; 5] = ["audit/", "auth/", "docs/", "graphql/", ".well-known/"];
 
 async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> Response {
     let name = request.uri().path().trim_start_matches('/');

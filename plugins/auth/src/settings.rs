@@ -29,7 +29,7 @@ impl SettingService {
         let is_sane = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte);
         if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(is_sane) {
             let message = format!("a key is {MAX_KEY} letters, digits and `-_./:` at most");
-            return Err(Problem::bad_input("key", message));
+            return Err(Problem::bad_input("input.key", message));
         }
         note_target(key);
         let Some(value) = value.filter(|value| !value.is_null()) else {
@@ -37,10 +37,16 @@ impl SettingService {
         };
         let text = value.to_string();
         if text.len() > MAX_VALUE {
-            return Err(Problem::bad_input("value", format!("a value is {MAX_VALUE} bytes of JSON at most")));
+            return Err(Problem::bad_input(
+                "input.value",
+                format!("a value is {MAX_VALUE} bytes of JSON at most"),
+            ));
         }
         if self.repository.count_other_settings(user, key).await? >= MAX_SETTINGS {
-            return Err(Problem::bad_input("key", format!("there are {MAX_SETTINGS} settings already")));
+            return Err(Problem::bad_input(
+                "input.key",
+                format!("there are {MAX_SETTINGS} settings already"),
+            ));
         }
         Ok(self.repository.put_setting(user, key, &text, self.clock.now()).await?)
     }

@@ -59,7 +59,7 @@ impl TokenService {
         };
         let token = self.token(&subject, creator, &new, permissions, maker).await?;
         if subject.kind() == "user" && subject != *creator && !token.in_catalog {
-            return Err(Problem::bad_input("subject", format!("there is no user `{subject}`")));
+            return Err(Problem::bad_input("input.subject", format!("there is no user `{subject}`")));
         }
         self.add(token).await
     }
@@ -67,7 +67,7 @@ impl TokenService {
     /// Makes a token as the operator.
     pub(crate) async fn create_as_operator(&self, new: NewToken) -> Result<(StoredToken, Secret)> {
         let Some(subject) = new.subject.clone() else {
-            return Err(Problem::bad_input("subject", "for whom the token is must be given"));
+            return Err(Problem::bad_input("input.subject", "for whom the token is must be given"));
         };
         let permissions = self.checked(&subject, &new)?;
         let mut token = self.token(&subject, &subject, &new, permissions, None).await?;

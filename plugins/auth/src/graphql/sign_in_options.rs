@@ -1,12 +1,15 @@
 use async_graphql::SimpleObject;
 
 use super::Graph;
+use crate::providers::Provider;
 
 /// How people can come in.
 #[derive(SimpleObject)]
 pub(crate) struct SignInOptions {
     /// Where they can sign in, in the order of the config.
     providers: Vec<SignInProvider>,
+    /// Where somebody who is signed in can connect an account that the portal may use for them, in the order of the config.
+    connectable: Vec<SignInProvider>,
     /// Whether one can come in without.
     guest: bool,
 }
@@ -20,21 +23,32 @@ pub(crate) struct SignInProvider {
     title: String,
     /// The name of its icon.
     icon: String,
-    /// The path that the browser goes to. `returnTo`, a path of the portal, and `flow`, which is `redirect` or `popup`, can
+    /// The path that the browser goes to, to sign in or to connect an account. `returnTo`, a path of the portal, and `flow`, which is `redirect` or `popup`, can
     /// be added.
     start_url: String,
 }
 
 impl SignInOptions {
     pub(super) fn new(graph: &Graph) -> Self {
-        let usable =
-            graph.providers.values().filter(|provider| !provider.config.sign_in.resolvers.is_empty());
-        let providers = usable.map(|provider| SignInProvider {
+        let known = || graph.providers.values();
+        let usable = known().filter(|provider| !provider.config.sign_in.resolvers.is_empty());
+        // A proxy signs in and lends nothing.
+        let lending = known().filter(|provider| provider.proxy().is_none());
+        Self {
+            providers: usable.map(|provider| SignInProvider::new(provider, "start")).collect(),
+            connectable: lending.map(|provider| SignInProvider::new(provider, "connect")).collect(),
+            guest: graph.guest,
+        }
+    }
+}
+
+impl SignInProvider {
+    fn new(provider: &Provider, step: &str) -> Self {
+        Self {
             title: provider.title().to_owned(),
             icon: provider.config.icon.clone().unwrap_or_else(|| provider.kind.name()),
-            start_url: format!("/auth/{}/start", provider.id),
+            start_url: format!("/auth/{}/{step}", provider.id),
             id: provider.id.clone(),
-        });
-        Self { providers: providers.collect(), guest: graph.guest }
+        }
     }
 }

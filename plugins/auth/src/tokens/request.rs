@@ -30,7 +30,7 @@ impl NewToken {
         now: DateTime<Utc>,
         longest: Option<DateTime<Utc>>,
     ) -> Result<Option<DateTime<Utc>>> {
-        let wrong = |message: String| Problem::bad_input("expiresIn", message);
+        let wrong = |message: String| Problem::bad_input("input.expiresIn", message);
         let lifetime = match self.expires_in.as_deref() {
             Some("never") if !config.allow_never => {
                 return Err(wrong(
@@ -73,7 +73,7 @@ impl TokenService {
                 if !own.iter().any(|known| known.matches(pattern.as_str())) {
                     let message =
                         format!("`{}` is more than the token that you are using allows", pattern.as_str());
-                    return Err(Problem::bad_input(format!("permissions.{index}"), message));
+                    return Err(Problem::bad_input(format!("input.permissions.{index}"), message));
                 }
             }
         }
@@ -95,7 +95,7 @@ impl TokenService {
     fn parsed(&self, new: &NewToken) -> Result<Option<Vec<PermissionPattern>>> {
         let Some(asked) = &new.permissions else { return Ok(None) };
         if asked.len() > MAX_PERMISSIONS {
-            return Err(Problem::bad_input("permissions", format!("name {MAX_PERMISSIONS} at most")));
+            return Err(Problem::bad_input("input.permissions", format!("name {MAX_PERMISSIONS} at most")));
         }
         let names = || self.known_permissions.iter().map(|known| known.name);
         let mut patterns = Vec::with_capacity(asked.len());
@@ -105,7 +105,7 @@ impl TokenService {
                 let near = nearest(text, names()).map(|near| format!(", did you mean `{near}`?"));
                 let shown: String = text.chars().take(MAX_NAME).collect();
                 let message = format!("there is no permission `{shown}`{}", near.unwrap_or_default());
-                return Err(Problem::bad_input(format!("permissions.{index}"), message));
+                return Err(Problem::bad_input(format!("input.permissions.{index}"), message));
             }
             patterns.push(pattern);
         }
@@ -115,18 +115,24 @@ impl TokenService {
 
 fn check_subject(subject: &EntityRef, permissions: Option<&[PermissionPattern]>) -> Result<()> {
     match subject.kind() {
-        "service" if permissions.is_none_or(<[_]>::is_empty) => {
-            Err(Problem::bad_input("permissions", "name what the service may do: it may do nothing else"))
-        }
+        "service" if permissions.is_none_or(<[_]>::is_empty) => Err(Problem::bad_input(
+            "input.permissions",
+            "name what the service may do: it may do nothing else",
+        )),
         "service" | "user" => Ok(()),
-        _ => Err(Problem::bad_input("subject", format!("must be a user or a service, not `{subject}`"))),
+        _ => {
+            Err(Problem::bad_input("input.subject", format!("must be a user or a service, not `{subject}`")))
+        }
     }
 }
 
 pub(super) fn check_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
-        return Err(Problem::bad_input("name", format!("give a name of {MAX_NAME} characters at most")));
+        return Err(Problem::bad_input(
+            "input.name",
+            format!("give a name of {MAX_NAME} characters at most"),
+        ));
     }
     Ok(name.to_owned())
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::PermissionRequest;
 use crate::{
     book::RoleBook,
+    condition::Condition,
     config::Effect,
     model::{Grant, Role, action_name},
     permissions::READ,
@@ -22,56 +23,73 @@ impl PermissionRequest {
     pub async fn export(&self) -> Result<Option<Export>> {
         let Some(right) = self.may_look(READ, None).await else { return Ok(None) };
         let book = self.service.book();
-        let (mut lines, mut policies) =
-            (WriterBuilder::new().flexible(true).from_writer(Vec::new()), String::new());
+        let (mut lines, mut policies) = (Lines::default(), String::new());
         for role in book.roles().iter().filter(|role| right.covers(role)) {
             let name = role_ref(role);
             for member in &role.members {
-                lines.write_record(["g", member.as_str(), &name]).map_err(Problem::internal)?;
+                lines.record(&["g", member.as_str(), &name])?;
             }
             if role.everyone {
-                let told = format!("# {name} is everyone's, which these files cannot say");
-                lines.write_record([told]).map_err(Problem::internal)?;
+                lines.comment(&format!("{name} is everyone's, which these files cannot say"));
             }
             for grant in &role.grants {
                 match grant.when.as_ref() {
                     None => {
-                        for line in plain(&book, grant) {
-                            let [permission, action] = &line;
-                            let effect = if grant.effect == Effect::Deny { "deny" } else { "allow" };
-                            lines
-                                .write_record(["p", &name, permission, action, effect])
-                                .map_err(Problem::internal)?;
+                        let effect = if grant.effect == Effect::Deny { "deny" } else { "allow" };
+                        for [permission, action] in plain(&book, grant) {
+                            lines.record(&["p", &name, &permission, &action, effect])?;
                         }
                     }
                     Some(_) if grant.effect == Effect::Deny => {
                         let target = grant.target.permission();
-                        let told = format!(
-                            "# {name} is denied {target} on a condition, which these files cannot say"
-                        );
-                        lines.write_record([told]).map_err(Problem::internal)?;
+                        let told =
+                            format!("{name} is denied {target} on a condition, which these files cannot say");
+                        lines.comment(&told);
                     }
-                    Some(condition) => {
-                        for (resource_type, actions) in typed(&book, grant) {
-                            let policy = json!({
-                                "result": "CONDITIONAL",
-                                "roleEntityRef": name,
-                                "pluginId": resource_type.split('-').next(),
-                                "resourceType": resource_type,
-                                "permissionMapping": actions,
-                                "conditions": condition.typed(&resource_type),
-                            });
-                            policies.push_str("---\n");
-                            policies.push_str(&serde_yaml::to_string(&policy).map_err(Problem::internal)?);
-                        }
-                    }
+                    Some(condition) => policies.push_str(&conditional(&book, &name, grant, condition)?),
                 }
             }
         }
-        let bytes = lines.into_inner().map_err(|error| Problem::internal(error.to_string()))?;
-        let csv = String::from_utf8(bytes).map_err(Problem::internal)?;
-        Ok(Some(Export { csv, conditions: policies }))
+        Ok(Some(Export { csv: lines.0, conditions: policies }))
     }
+}
+
+/// The lines of a policy file.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn record(&mut self, fields: &[&str]) -> Result<()> {
+        let mut writer = WriterBuilder::new().from_writer(Vec::new());
+        writer.write_record(fields).map_err(Problem::internal)?;
+        let line = writer.into_inner().map_err(|error| Problem::internal(error.to_string()))?;
+        self.0.push_str(&String::from_utf8(line).map_err(Problem::internal)?);
+        Ok(())
+    }
+
+    fn comment(&mut self, text: &str) {
+        self.0.push_str("# ");
+        self.0.push_str(text);
+        self.0.push('\n');
+    }
+}
+
+/// A conditional grant as documents of a file of conditional policies, one for each type of resources.
+fn conditional(book: &RoleBook, role: &str, grant: &Grant, condition: &Condition) -> Result<String> {
+    let mut documents = String::new();
+    for (resource_type, actions) in typed(book, grant) {
+        let policy = json!({
+            "result": "CONDITIONAL",
+            "roleEntityRef": role,
+            "pluginId": resource_type.split('-').next(),
+            "resourceType": resource_type,
+            "permissionMapping": actions,
+            "conditions": condition.typed(&resource_type),
+        });
+        documents.push_str("---\n");
+        documents.push_str(&serde_yaml::to_string(&policy).map_err(Problem::internal)?);
+    }
+    Ok(documents)
 }
 
 fn role_ref(role: &Role) -> String {
@@ -99,6 +117,10 @@ fn typed(book: &RoleBook, grant: &Grant) -> Vec<(String, Vec<&'static str>)> {
     let mut types: Vec<(String, Vec<&'static str>)> = Vec::new();
     for known in book.knowledge().permissions.iter().filter(|known| grant.target.matches(&(*known).into())) {
         let Some(resource_type) = known.resource_type else { continue };
+        let fits = |condition: &Condition| condition.fits(&book.knowledge().rules, resource_type);
+        if !grant.when.as_ref().is_none_or(fits) {
+            continue;
+        }
         let action = action_name(known.action);
         match types.iter_mut().find(|(of, _)| of == resource_type) {
             Some((_, actions)) if !actions.contains(&action) => actions.push(action),

@@ -16,15 +16,16 @@ export type ConnectionsQuery = {
     }>;
   } | null;
   signInOptions: {
-    providers: Array<{
+    connectable: Array<{
       id: string;
       title: string;
       icon: string;
+      startUrl: string;
     }>;
   } | null;
 };
 
-export const ConnectionsDocument = "query Connections{viewer{connectedAccounts{provider title login scopes connectedAt expiresAt}}signInOptions{providers{id title icon}}}" as TypedDocument<ConnectionsQuery, ConnectionsQueryVariables>;
+export const ConnectionsDocument = "query Connections{viewer{connectedAccounts{provider title login scopes connectedAt expiresAt}}signInOptions{connectable{id title icon startUrl}}}" as TypedDocument<ConnectionsQuery, ConnectionsQueryVariables>;
 
 export type DisconnectAccountMutationVariables = {
   input: DisconnectAccountInput;

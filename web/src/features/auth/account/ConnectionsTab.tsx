@@ -25,7 +25,7 @@ import { GuestNote } from "./GuestNote.tsx";
 import { t } from "./messages.ts";
 
 type Connection = NonNullable<ConnectionsQuery["viewer"]>["connectedAccounts"][number];
-type Provider = NonNullable<ConnectionsQuery["signInOptions"]>["providers"][number];
+type Provider = NonNullable<ConnectionsQuery["signInOptions"]>["connectable"][number];
 
 /** The accounts at other services that the viewer lends to the portal. */
 export function ConnectionsTab() {
@@ -34,7 +34,7 @@ export function ConnectionsTab() {
     ...connections(),
     select: (answer) => ({
       accounts: rootField(answer, "viewer")?.connectedAccounts ?? [],
-      providers: answer.data.signInOptions?.providers ?? [],
+      providers: answer.data.signInOptions?.connectable ?? [],
     }),
   });
   if (isPending) return <Waiting />;
@@ -60,17 +60,28 @@ export function ConnectionsTab() {
 }
 
 function ConnectLinks({ providers }: { providers: Provider[] }) {
-  return providers.map(({ id, title, icon }) => (
-    <a key={id} className={buttonClass()} href={connectAddress(id)}>
+  return providers.map(({ id, title, icon, startUrl }) => (
+    <a key={id} className={buttonClass()} href={connectAddress(startUrl)}>
       <ProviderIcon icon={icon} />
       {t("connect", { provider: title })}
     </a>
   ));
 }
 
-function connectAddress(provider: string): string {
+/** Nothing where the provider is no longer among those of the config. */
+function Reconnect({ provider }: { provider: Provider | undefined }) {
+  return (
+    provider && (
+      <a className={buttonClass({ size: "small", look: "quiet" })} href={connectAddress(provider.startUrl)}>
+        {t("reconnect")}
+      </a>
+    )
+  );
+}
+
+function connectAddress(startUrl: string): string {
   const returnTo = addressOf(paths.account("connections"));
-  return serverAddress(`/auth/${encodeURIComponent(provider)}/connect${formatUrlSearch({ returnTo })}`);
+  return serverAddress(`${startUrl}${formatUrlSearch({ returnTo })}`);
 }
 
 function Connections({ accounts, providers }: { accounts: Connection[]; providers: Provider[] }) {
@@ -116,9 +127,7 @@ function Connections({ accounts, providers }: { accounts: Connection[]; provider
               <Time at={account.connectedAt} />
             </Cell>
             <ActionsCell>
-              <a className={buttonClass({ size: "small", look: "quiet" })} href={connectAddress(account.provider)}>
-                {t("reconnect")}
-              </a>
+              <Reconnect provider={providers.find(({ id }) => id === account.provider)} />
               <Button size="small" onClick={() => setLeaving(account)}>
                 {t("disconnect")}
               </Button>
