@@ -91,7 +91,7 @@ async fn a_lost_answer_signs_nobody_out() {
 #[tokio::test]
 async fn whoever_leaves_the_catalog_or_the_provider_is_signed_out() {
     let (clock, provider) = (clock(), IdentityProvider::start().await);
-    let portal = at(&clock, &provider, json!({ "refreshEvery": "5m" })).await;
+    let mut portal = at(&clock, &provider, json!({ "refreshEvery": "5m" })).await;
     let browser = portal.browser();
     provider.sign_in(&browser, "acme").await;
     clock.advance(Duration::from_secs(301));
@@ -109,9 +109,19 @@ async fn whoever_leaves_the_catalog_or_the_provider_is_signed_out() {
 
     provider.behaviour().refuses_refresh = false;
     provider.sign_in(&browser, "acme").await;
-    portal.execute("DELETE FROM catalog_entities WHERE reference = 'user:default/bob'").await;
-    clock.advance(Duration::from_mins(1));
+    assert!(is_signed_in(&browser).await);
+    let token = browser.session().unwrap();
+    portal.write("catalog/users.yaml", &USERS.replace("name: bob,", "name: rob,"));
+    portal.restart(json!({ "catalog": { "orphanStrategy": "delete" } })).await;
+    let gone = |answer: &Value| answer["data"]["entity"].is_null() && answer["data"]["heir"]["name"] == "rob";
+    portal
+        .eventually("{ entity(ref: \"user:bob\") { name } heir: entity(ref: \"user:rob\") { name } }", gone)
+        .await;
+    let browser = portal.browser();
+    browser.set_cookie("callboard-session", &token);
     assert!(is_signed_in(&browser).await, "it is looked from time to time only");
+    clock.advance(Duration::from_secs(301));
+    assert!(!is_signed_in(&browser).await, "the user has left the catalog");
 }
 
 #[tokio::test]
