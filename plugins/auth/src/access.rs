@@ -51,6 +51,7 @@ impl AccessRules {
         self.context.record_denied(permission, Some(subject.to_string())).await;
         Err(if self.may_read(subject, read).await {
             Problem::forbidden(format!("you may not do this, it takes `{permission}`"))
+                .about_permission(permission)
         } else {
             Problem::not_found(absent)
         })

@@ -1,11 +1,12 @@
 //! Accounts at other services that users lend to the portal.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use callboard_kit::{Clock, EntityRef, Problem, Result, Secret, UserCredential, UserCredentials, Vault};
 
 use crate::{
+    people::People,
     providers::{ExternalIdentity, Provider, ProviderError, ProviderTokens, Providers},
     repository::{AuthRepository, StoredAccount},
 };
@@ -13,14 +14,18 @@ use crate::{
 /// A token that ends so soon is refreshed before it is given out.
 const MARGIN: chrono::Duration = chrono::Duration::minutes(5);
 
+/// How often it is looked what has come of somebody else's refresh.
+const GLANCE: Duration = Duration::from_millis(100);
+
 /// The accounts that users have connected.
 pub(crate) struct AccountService {
     pub repository: AuthRepository,
     pub providers: Arc<Providers>,
     pub vault: Vault,
     pub clock: Clock,
-    /// A refresh token is used once only: two refreshes at once would lose one's answer.
-    pub refreshing: tokio::sync::Mutex<()>,
+    pub people: People,
+    /// How long the provider may take with a refresh, all in all.
+    pub longest_refresh: Duration,
 }
 
 impl AccountService {
@@ -70,31 +75,56 @@ impl AccountService {
         tokens.expires_at.is_none_or(|expires| self.clock.now() + MARGIN < expires)
     }
 
-    /// The account's tokens, refreshed where they end soon; `None` where they are of no more use.
-    async fn current(&self, provider: &Provider, account: StoredAccount) -> Result<Option<ProviderTokens>> {
-        let Some(tokens) = self.open(&account) else { return Ok(None) };
-        if self.is_fresh(&tokens) {
-            return Ok(Some(tokens));
+    /// The account with its tokens, refreshed where they end soon; `None` where they are of no more use. A refresh token is
+    /// used once only: somebody refreshes, in whichever replica, and the others wait for what comes of it.
+    async fn current(
+        &self,
+        provider: &Provider,
+        user: &EntityRef,
+    ) -> Result<Option<(StoredAccount, ProviderTokens)>> {
+        let give_up = tokio::time::Instant::now() + self.longest_refresh;
+        loop {
+            let found = self.repository.find_account(user, &provider.id).await?;
+            let Some((account, tokens)) =
+                found.and_then(|found| self.open(&found).map(|tokens| (found, tokens)))
+            else {
+                return Ok(None);
+            };
+            if self.is_fresh(&tokens) {
+                return Ok(Some((account, tokens)));
+            }
+            let Some(refresh_token) = &tokens.refresh_token else { return Ok(None) };
+            let now = self.clock.now();
+            if self.repository.begin_refresh(&account, now, now + self.longest_refresh).await? {
+                return self.refresh(provider, account, refresh_token).await;
+            }
+            if tokio::time::Instant::now() >= give_up {
+                return Ok(None);
+            }
+            tokio::time::sleep(GLANCE).await;
         }
-        let _only_one = self.refreshing.lock().await;
-        let Some(account) = self.repository.find_account(&account.subject, &account.provider).await? else {
-            return Ok(None);
-        };
-        let Some(tokens) = self.open(&account) else { return Ok(None) };
-        if self.is_fresh(&tokens) {
-            return Ok(Some(tokens));
-        }
-        let Some(refresh_token) = &tokens.refresh_token else { return Ok(None) };
+    }
+
+    /// What the provider gives for a refresh token; `None` where it gives nothing, or where the user has disconnected the
+    /// account or connected another one meanwhile.
+    async fn refresh(
+        &self,
+        provider: &Provider,
+        account: StoredAccount,
+        refresh_token: &str,
+    ) -> Result<Option<(StoredAccount, ProviderTokens)>> {
         match provider.refresh(refresh_token, None).await {
             Ok(refreshed) => {
                 let secrets = self.seal(&account.subject, &account.provider, &refreshed)?;
-                self.repository.put_account(&StoredAccount { secrets, ..account }).await?;
-                Ok(Some(refreshed))
+                let kept = self.repository.end_refresh(&account, Some(&secrets)).await?;
+                Ok(kept.then_some((account, refreshed)))
             }
             Err(error) => {
-                tracing::info!(%error, provider = provider.id, "a connected account could not be refreshed");
+                tracing::warn!(%error, provider = provider.id, "a connected account could not be refreshed");
                 if matches!(error, ProviderError::Refused(_)) {
-                    self.repository.remove_account(&account.subject, &account.provider).await?;
+                    self.repository.remove_account_as_read(&account).await?;
+                } else {
+                    self.repository.end_refresh(&account, None).await?;
                 }
                 Ok(None)
             }
@@ -110,17 +140,24 @@ impl UserCredentials for AccountService {
         host: &str,
         scopes: &[String],
     ) -> Result<Option<UserCredential>> {
+        // Whoever has left lends nothing any more.
+        let may_be_unknown = self.providers.values().any(Provider::allows_unknown_users);
+        if !may_be_unknown && !self.people.has(user).await? {
+            return Ok(None);
+        }
         for provider in self.providers.values() {
             if !provider.host().is_some_and(|known| known.eq_ignore_ascii_case(host)) {
                 continue;
             }
-            let Some(account) = self.repository.find_account(user, &provider.id).await? else { continue };
-            if !scopes.iter().all(|scope| account.scopes.contains(scope)) {
+            let is_lent = |account: &StoredAccount| scopes.iter().all(|scope| account.scopes.contains(scope));
+            if !self.repository.find_account(user, &provider.id).await?.is_some_and(|found| is_lent(&found)) {
                 continue;
             }
-            let (login, scopes) = (account.login.clone(), account.scopes.clone());
-            if let Some(tokens) = self.current(provider, account).await? {
+            // It may be another one by then.
+            let current = self.current(provider, user).await?;
+            if let Some((account, tokens)) = current.filter(|(account, _)| is_lent(account)) {
                 let (token, expires_at) = (Secret::new(tokens.access_token), tokens.expires_at);
+                let StoredAccount { login, scopes, .. } = account;
                 return Ok(Some(UserCredential { token, login, scopes, expires_at }));
             }
         }

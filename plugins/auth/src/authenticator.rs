@@ -7,7 +7,10 @@ use callboard_kit::{
     Access, AuditEvent, AuditOutcome, Authenticator, Clock, Code, Credentials, EntityRef, Problem, Result,
     Services, TokenGrant, Viewer,
 };
-use http::header::{AUTHORIZATION, SET_COOKIE};
+use http::{
+    HeaderName, HeaderValue,
+    header::{AUTHORIZATION, SET_COOKIE},
+};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -15,9 +18,9 @@ use crate::{
     config::{LimitConfig, StaticTokenConfig},
     cookies::{CSRF_HEADER, Cookies, has_csrf_header},
     external::ExternalIssuers,
-    limits::{KnownTokens, Origin, RateLimit},
+    limits::{ClientNetwork, KnownTokens, RateLimit},
     people::People,
-    repository::StoredSession,
+    providers::ProviderError,
     secrets,
     sessions::SessionService,
     signing::KeyRing,
@@ -40,9 +43,9 @@ pub(crate) struct PortalAuthenticator {
 /// Credentials that were not valid.
 pub(crate) struct Failures {
     services: Services,
-    by_origin: RateLimit<Origin>,
+    by_network: RateLimit<ClientNetwork>,
     /// Not each of them is worth an event.
-    audited: RateLimit<Origin>,
+    audited: RateLimit<ClientNetwork>,
     known: KnownTokens,
 }
 
@@ -50,7 +53,7 @@ impl Failures {
     pub(crate) fn new(limits: &LimitConfig, clock: &Clock, services: Services) -> Self {
         Self {
             services,
-            by_origin: RateLimit::new(limits.failures_per_minute, clock.clone()),
+            by_network: RateLimit::new(limits.failures_per_minute, clock.clone()),
             audited: RateLimit::new(1, clock.clone()),
             known: KnownTokens::default(),
         }
@@ -59,14 +62,14 @@ impl Failures {
     /// Counts one more, and says what is told.
     async fn count(&self, credentials: &Credentials<'_>) -> Problem {
         let client = credentials.client();
-        let origin = Origin::of(client.address);
-        if self.audited.take(&origin).is_ok()
+        let network = ClientNetwork::of(client.address);
+        if self.audited.take(&network).is_ok()
             && let Some(audit) = self.services.audit.get()
         {
             let event = AuditEvent::new("invalidToken", &Viewer::anonymous()).from_client(&client);
             audit.record(event.ended(AuditOutcome::Denied, "a token that is not valid was presented")).await;
         }
-        match self.by_origin.take(&origin) {
+        match self.by_network.take(&network) {
             Ok(()) => unauthenticated("the token is not valid"),
             Err(too_many) => too_many.tell(&credentials.answer()),
         }
@@ -101,6 +104,10 @@ fn unauthenticated(message: impl Into<String>) -> Problem {
     Problem::new(Code::Unauthenticated, message)
 }
 
+/// Says that the cookie that came names no session any more.
+const SESSION_ENDED: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("x-callboard-session"), HeaderValue::from_static("ended"));
+
 /// What the ids of static tokens begin with.
 pub(crate) const STATIC_TOKEN: &str = "auth.tokens.";
 
@@ -113,20 +120,28 @@ impl PortalAuthenticator {
             }
             return Err(self.failures.count(credentials).await);
         }
-        let (digest, origin) = (digest(token), Origin::of(credentials.client().address));
+        let (digest, network) = (digest(token), ClientNetwork::of(credentials.client().address));
         // Static tokens are as good as people make them: where somebody guesses, only those are looked at that were
         // valid from there before.
-        let may_guess = self.failures.by_origin.check(&origin).is_ok();
-        if (may_guess || self.failures.known.contains(origin, digest))
+        let may_guess = self.failures.by_network.check(&network).is_ok();
+        if (may_guess || self.failures.known.contains(network, digest))
             && let Some((index, entry)) = self.static_tokens.find(digest)
         {
-            self.failures.known.remember(origin, digest);
+            self.failures.known.remember(network, digest);
             let name = format!("{STATIC_TOKEN}{index}");
             let access = Access::Token { id: name.as_str().into(), name: name.into() };
             return self.subject(&entry.subject, entry.permissions.as_deref(), access).await;
         }
         match self.external.authenticate(token).await {
             Some(Ok(viewer)) => return Ok(viewer),
+            // That is not the fault of whoever came with the token.
+            Some(Err(ProviderError::Unavailable(error))) => {
+                tracing::warn!(%error, cause = ?std::error::Error::source(&error), "the keys of another issuer cannot be asked for");
+                return Err(Problem::new(
+                    Code::Unavailable,
+                    "the issuer of the token cannot be asked for its keys now",
+                ));
+            }
             Some(Err(error)) => tracing::info!(%error, "a token of another issuer was refused"),
             None => {}
         }
@@ -156,9 +171,11 @@ impl PortalAuthenticator {
         let parts = credentials.parts();
         let Some(token) = self.cookies.session_of(&parts.headers) else { return Ok(None) };
         let is_request = matches!(credentials, Credentials::Request(_));
-        let Some(session) = self.current(token, credentials).await? else {
+        let Some(session) = self.sessions.of(token, credentials).await? else {
             if let (true, Some(cookie)) = (is_request, self.cookies.no_session()) {
                 credentials.answer().append(SET_COOKIE, cookie);
+                // A page that is open learns by this that it is somebody else's now, or nobody's.
+                credentials.answer().append(SESSION_ENDED.0, SESSION_ENDED.1);
             }
             return Ok(None);
         };
@@ -167,7 +184,9 @@ impl PortalAuthenticator {
                 "requests with a session cookie need the header `{CSRF_HEADER}: 1`, which pages of other sites cannot add"
             )));
         }
-        self.sessions.touch(&session).await?;
+        if !matches!(credentials, Credentials::Running(_)) {
+            self.sessions.touch(&session).await?;
+        }
         if is_request
             && let Some(new_token) = self.sessions.rotate(token, &session).await?
             && let Some(cookie) = self.cookies.session(&new_token, self.sessions.config.max_lifetime.0)
@@ -176,27 +195,6 @@ impl PortalAuthenticator {
         }
         let viewer = self.people.viewer(&session.subject).await?;
         Ok(Some(viewer.through(Access::Session(session.id.into()))))
-    }
-
-    /// The session that a token names, where it would still be opened.
-    async fn current(&self, token: &str, credentials: &Credentials<'_>) -> Result<Option<StoredSession>> {
-        let memory = credentials.memory();
-        let found = match (credentials, memory.recall()) {
-            // A socket outlives the cookie that it was opened with, and is of the same session still.
-            (Credentials::Upgrade(_), Some(id)) => self.sessions.lookup(&id).await?,
-            _ => self.sessions.find(token).await?,
-        };
-        let Some(session) = found else { return Ok(None) };
-        memory.remember(session.id.as_str());
-        let Some(provider) = self.sessions.providers.get(&session.provider) else { return Ok(None) };
-        if let Some(proxy) = provider.proxy() {
-            // Behind a proxy the session lasts as long as the proxy names the same person.
-            let named = proxy.identify(credentials.parts()).await;
-            if !named.is_ok_and(|identity| identity.subject == session.external_subject) {
-                return Ok(None);
-            }
-        }
-        Ok(self.sessions.check(&session).await?.then_some(session))
     }
 }
 
@@ -216,6 +214,10 @@ impl Authenticator for PortalAuthenticator {
             Some(guest) => self.people.viewer(guest).await,
             None => Ok(Viewer::anonymous()),
         }
+    }
+
+    fn lets_anyone_in(&self) -> bool {
+        self.guest.is_some()
     }
 
     async fn tokens_of(&self, subject: &EntityRef) -> Result<Vec<TokenGrant>> {

@@ -14,7 +14,7 @@ use crate::{
     config::AuthConfig,
     people::People,
     repository::{AuthRepository, StoredToken},
-    tokens::{NewToken, TokenService, state_of},
+    tokens::{NewToken, TokenService, fingerprints, state_of},
 };
 
 /// How many tokens a list shows.
@@ -76,6 +76,7 @@ pub(crate) async fn run(
         clock: context.clock,
         config: config.access_tokens,
         known_permissions: Arc::clone(&context.permissions),
+        of_config: fingerprints(&stores.vault, &config.tokens),
     };
     match matches.subcommand() {
         Some(("create", matches)) => create(&tokens, stores.audit, matches).await,

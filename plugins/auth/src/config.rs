@@ -15,6 +15,8 @@ pub use provider::{ProviderConfig, ProviderType, SecretHeaderConfig};
 pub use resolver::{ResolverConfig, ResolverName, SignInConfig};
 pub use session::{AccessTokenConfig, LimitConfig, SessionConfig, SigningKeyConfig};
 
+use crate::outgoing::is_safe_address;
+
 /// Who may come in, and as whom.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
@@ -86,7 +88,7 @@ pub struct StaticTokenConfig {
 
 impl AuthConfig {
     /// What its types cannot say.
-    pub(crate) fn check(&self, loopback: bool) -> Findings {
+    pub(crate) fn check(&self, loopback: bool, base_url: &str) -> Findings {
         let mut findings = Findings::default();
         if self.guest.enabled && !self.guest.insecure && !loopback {
             let message = "lets in anyone who reaches the address that the server listens on: listen on a loopback \
@@ -105,9 +107,21 @@ impl AuthConfig {
                 let message = format!("must be a user or a service, not `{}`", entry.subject);
                 findings.error(format!("tokens.{index}.subject"), message);
             }
+            check_patterns(
+                entry.permissions.as_deref(),
+                &format!("tokens.{index}.permissions"),
+                &mut findings,
+            );
             if self.tokens[..index].iter().any(|earlier| earlier.token == entry.token) {
                 findings.error(format!("tokens.{index}.token"), "is the same as an earlier one");
             }
+        }
+        if !self.providers.is_empty() && !base_url.is_empty() && !is_safe_address(base_url) {
+            let message = format!(
+                "whoever is between sees the cookies of those who sign in at `{base_url}`: set `app.baseUrl` to the \
+                 `https` address that people open"
+            );
+            findings.error("providers", message);
         }
         for (id, provider) in &self.providers {
             provider.check(id, &format!("providers.{id}"), &mut findings);
@@ -123,17 +137,27 @@ impl AuthConfig {
     }
 }
 
+fn check_patterns(patterns: Option<&[PermissionPattern]>, key: &str, findings: &mut Findings) {
+    for (index, pattern) in patterns.into_iter().flatten().enumerate() {
+        if !pattern.is_well_formed() {
+            findings.error(format!("{key}.{index}"), PermissionPattern::WRITTEN);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
 
+    const HERE: &str = "http://127.0.0.1:7007";
+
     fn faults(id: &str, provider: Value) -> Vec<String> {
         let mut provider = provider;
         provider["signIn"] = json!({ "resolvers": [{ "resolver": "userIdMatchingUserEntityAnnotation" }] });
         let config: AuthConfig = serde_json::from_value(json!({ "providers": { id: provider } })).unwrap();
-        config.check(true).errors.iter().map(ToString::to_string).collect()
+        config.check(true, HERE).errors.iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -146,7 +170,10 @@ mod tests {
             ("okta", json!({ "clientId": "a", "audience": "https://acme.okta.com" })),
             ("auth0", json!({ "clientId": "a", "domain": "acme.eu.auth0.com" })),
             ("acme", json!({ "type": "oidc", "clientId": "a", "issuer": "http://127.0.0.1:8080/x" })),
-            ("gcpIap", json!({ "audience": "/projects/1/global/backendServices/2" })),
+            (
+                "gcpIap",
+                json!({ "audience": "/projects/1/global/backendServices/2", "hostedDomain": "acme.com" }),
+            ),
         ] {
             assert_eq!(faults(id, provider), [""; 0], "{id}");
         }
@@ -172,6 +199,19 @@ mod tests {
             ("oauth2Proxy", json!({ "secretHeader": { "name": "x", "value": "short" } }), "16 characters"),
             ("gcpIap", json!({}), "every other Google customer"),
             (
+                "github",
+                json!({ "clientId": "a", "clientSecret": "b", "hostedDomain": "acme.com" }),
+                "is for `gitlab`",
+            ),
+            ("awsAlb", json!({ "hostedDomain": "acme.com" }), "`providers.awsAlb.hostedDomain`"),
+            ("awsAlb", json!({ "audience": "x" }), "`providers.awsAlb.audience`"),
+            ("gcpIap", json!({ "audience": "x", "trustedProxies": ["10.0.0.0/8"] }), "is for `oauth2Proxy`"),
+            (
+                "google",
+                json!({ "clientId": "a", "secretHeader": { "name": "x", "value": "0123456789abcdef" } }),
+                "is for `oauth2Proxy`",
+            ),
+            (
                 "awsAlb",
                 json!({ "region": "eu-central-1", "issuer": "https://x" }),
                 "every other load balancer",
@@ -183,13 +223,48 @@ mod tests {
     }
 
     #[test]
+    fn nobody_signs_in_where_cookies_go_in_the_clear() {
+        let config = json!({ "providers": { "google": { "clientId": "a" } } });
+        let config: AuthConfig = serde_json::from_value(config).unwrap();
+        let faults = |base_url| config.check(false, base_url).errors.len();
+        for (base_url, expected) in [
+            ("https://portal.example.com", 0),
+            ("http://localhost:7007", 0),
+            ("http://portal.example.com", 1),
+            ("http://0.0.0.0:7007", 1),
+            ("", 0),
+        ] {
+            assert_eq!(faults(base_url), expected, "{base_url}");
+        }
+        assert_eq!(AuthConfig::default().check(false, "http://0.0.0.0:7007").errors.len(), 0);
+    }
+
+    #[test]
+    fn permissions_of_tokens_are_written_as_permissions_are() {
+        let config = json!({
+            "tokens": [{ "token": "some-token", "subject": "service:default/ci", "permissions": ["a.*", "b\nc"] }],
+            "external": [{ "issuer": "https://i", "audience": "a", "jwksUrl": "https://i/jwks", "permissions": ["a b"],
+                "subjects": [{ "match": "repo:*", "subject": "service:default/ci", "permissions": ["ä"] }] }],
+        });
+        let config: AuthConfig = serde_json::from_value(config).unwrap();
+        let errors = config.check(true, HERE).errors;
+        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        for key in
+            ["tokens.0.permissions.1", "external.0.permissions.0", "external.0.subjects.0.permissions.0"]
+        {
+            assert!(told.iter().any(|fault| fault.starts_with(&format!("`{key}`: must be"))), "{told:?}");
+        }
+        assert_eq!(told.len(), 3, "{told:?}");
+    }
+
+    #[test]
     fn resolvers_that_let_in_the_wrong_people_are_told() {
         let found = |resolver: Value| {
             let provider =
                 json!({ "clientId": "a", "clientSecret": "b", "signIn": { "resolvers": [resolver] } });
             let config: AuthConfig =
                 serde_json::from_value(json!({ "providers": { "okta": provider } })).unwrap();
-            let Findings { errors, warnings } = config.check(true);
+            let Findings { errors, warnings } = config.check(true, HERE);
             errors.iter().chain(&warnings).map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };
         let dangerous = "dangerouslyAllowSignInWithoutUserInCatalog";

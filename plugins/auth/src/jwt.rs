@@ -8,7 +8,7 @@ use jsonwebtoken::{
 use serde_json::{Map, Value};
 
 /// The longest token that is looked at.
-const MAX_TOKEN: usize = 16 * 1024;
+pub(crate) const MAX_TOKEN: usize = 16 * 1024;
 
 /// Why a token is not taken.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

@@ -19,9 +19,9 @@ const MAX_KNOWN: usize = 10_000;
 
 /// Where somebody tries from: an address, or the network that one customer has with IPv6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Origin([u8; 8]);
+pub(crate) struct ClientNetwork([u8; 8]);
 
-impl Origin {
+impl ClientNetwork {
     pub(crate) fn of(address: Option<IpAddr>) -> Self {
         let mut bytes = [0; 8];
         match address.map(|address| address.to_canonical()) {
@@ -76,6 +76,15 @@ impl<K: Eq + Hash + Clone> RateLimit<K> {
         self.change(key, 0.0)
     }
 
+    /// Takes back one that was counted.
+    pub(crate) fn give_back(&self, key: &K) {
+        let now = self.clock.now();
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(key) {
+            *bucket = Bucket { left: (self.refilled(bucket, now) + 1.0).min(self.a_minute), at: now };
+        }
+    }
+
     fn change(&self, key: &K, by: f64) -> Result<(), TooMany> {
         let now = self.clock.now();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,13 +129,13 @@ impl<K: Eq + Hash + Clone> RateLimit<K> {
 pub(crate) struct KnownTokens(Mutex<(HashSet<Known>, VecDeque<Known>)>);
 
 /// An address and the hash of a token.
-type Known = (Origin, [u8; 32]);
+type Known = (ClientNetwork, [u8; 32]);
 
 impl KnownTokens {
-    pub(crate) fn remember(&self, origin: Origin, token: [u8; 32]) {
+    pub(crate) fn remember(&self, network: ClientNetwork, token: [u8; 32]) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0.insert((origin, token)) {
-            known.1.push_back((origin, token));
+        if known.0.insert((network, token)) {
+            known.1.push_back((network, token));
             if known.1.len() > MAX_KNOWN
                 && let Some(oldest) = known.1.pop_front()
             {
@@ -135,8 +144,8 @@ impl KnownTokens {
         }
     }
 
-    pub(crate) fn contains(&self, origin: Origin, token: [u8; 32]) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains(&(origin, token))
+    pub(crate) fn contains(&self, network: ClientNetwork, token: [u8; 32]) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.contains(&(network, token))
     }
 }
 
@@ -161,6 +170,13 @@ mod tests {
         limit.check(&"a").unwrap();
         limit.take(&"a").unwrap();
         assert!(limit.take(&"a").is_err());
+        limit.give_back(&"a");
+        limit.take(&"a").unwrap();
+        limit.give_back(&"c");
+        for _ in 0..6 {
+            limit.take(&"c").unwrap();
+        }
+        assert!(limit.take(&"c").is_err(), "nobody has more than all of it");
     }
 
     #[test]
@@ -177,10 +193,10 @@ mod tests {
 
     #[test]
     fn one_network_of_ipv6_is_one_origin() {
-        let origin = |text: &str| Origin::of(Some(text.parse().unwrap()));
-        assert_eq!(origin("2001:db8:1:2::1"), origin("2001:db8:1:2:ffff::9"));
-        assert_ne!(origin("2001:db8:1:2::1"), origin("2001:db8:1:3::1"));
-        assert_ne!(origin("192.0.2.1"), origin("192.0.2.2"));
-        assert_eq!(origin("192.0.2.1"), origin("::ffff:192.0.2.1"));
+        let network = |text: &str| ClientNetwork::of(Some(text.parse().unwrap()));
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
+        assert_eq!(network("192.0.2.1"), network("::ffff:192.0.2.1"));
     }
 }

@@ -19,6 +19,9 @@ pub(crate) enum OutgoingError {
     /// It did not answer, or not in time.
     #[error("the provider did not answer")]
     Unreachable(#[source] reqwest::Error),
+    /// It did not answer a moment ago, and is not asked again so soon.
+    #[error("the provider did not answer a moment ago")]
+    Silent,
     /// It answered more than can be meant well.
     #[error("the answer is larger than {MAX_ANSWER} bytes")]
     TooLarge,

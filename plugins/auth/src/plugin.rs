@@ -1,4 +1,4 @@
-use std::{process::ExitCode, sync::Arc};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_trait::async_trait;
@@ -27,8 +27,13 @@ use crate::{
     settings::SettingService,
     sign_in::SignInService,
     signing::KeyRing,
-    tokens::TokenService,
+    tokens::{self, TokenService},
 };
+
+/// What is waited at most for a provider that may take its time.
+const LONGEST_REFRESH: Duration = Duration::from_mins(10);
+/// What the portal itself may take with a refresh.
+const SLACK: Duration = Duration::from_secs(5);
 
 /// Who asks: sign-in, sessions, tokens and the guest.
 #[derive(Debug)]
@@ -61,7 +66,7 @@ impl Plugin for AuthPlugin {
     }
 
     fn check(config: &AuthConfig, context: CheckContext<'_>) -> Findings {
-        config.check(context.loopback)
+        config.check(context.loopback, context.base_url)
     }
 
     async fn start(config: AuthConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
@@ -82,20 +87,25 @@ impl Plugin for AuthPlugin {
             vault: vault.clone(),
             clock: clock.clone(),
             config: config.session.clone(),
+            services: services.clone(),
         });
-        let tokens = Arc::new(TokenService {
+        let access_tokens = Arc::new(TokenService {
             repository: repository.clone(),
             people: people.clone(),
             clock: clock.clone(),
             config: config.access_tokens.clone(),
             known_permissions: Arc::clone(&context.permissions),
+            of_config: tokens::fingerprints(vault, &config.tokens),
         });
+        access_tokens.follow_config().await.map_err(|problem| failed(&problem))?;
         let accounts = Arc::new(AccountService {
             repository: repository.clone(),
             providers: Arc::clone(&providers),
             vault: vault.clone(),
             clock: clock.clone(),
-            refreshing: tokio::sync::Mutex::default(),
+            // Discovery, and the token endpoint.
+            people: people.clone(),
+            longest_refresh: (config.provider_timeout.0 * 2).min(LONGEST_REFRESH) + SLACK,
         });
         let keys = KeyRing::open(
             repository.clone(),
@@ -110,7 +120,7 @@ impl Plugin for AuthPlugin {
             static_tokens: StaticTokens::new(config.tokens.clone()),
             people: people.clone(),
             sessions: Arc::clone(&sessions),
-            tokens: Arc::clone(&tokens),
+            tokens: Arc::clone(&access_tokens),
             external: ExternalIssuers::new(&config.external, &outgoing, clock, skew),
             keys: Arc::clone(&keys),
             cookies,
@@ -121,7 +131,7 @@ impl Plugin for AuthPlugin {
         let house = Housekeeping {
             repository: repository.clone(),
             sessions: Arc::clone(&sessions),
-            tokens: Arc::clone(&tokens),
+            tokens: Arc::clone(&access_tokens),
             keys: Arc::clone(&keys),
         };
         context.tasks.spawn(house.run(context.shutdown.clone()));
@@ -129,7 +139,7 @@ impl Plugin for AuthPlugin {
             services: services.clone(),
             providers: Arc::clone(&providers),
             sessions: Arc::clone(&sessions),
-            tokens,
+            tokens: access_tokens,
             accounts: Arc::clone(&accounts),
             settings: SettingService { repository: repository.clone(), clock: clock.clone() },
             guest: config.guest.enabled,

@@ -1,10 +1,13 @@
 //! Sessions of browsers: opened at sign-in, looked at with each request, rotated, checked and ended.
 
 mod check;
+mod of;
 
 use std::sync::Arc;
 
-use callboard_kit::{Client, Clock, EntityRef, Problem, Result, Vault};
+use callboard_kit::{
+    Access, AuditEvent, AuditOutcome, Client, Clock, EntityRef, Problem, Result, Services, Vault, Viewer,
+};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -29,6 +32,13 @@ pub(crate) struct SessionService {
     pub vault: Vault,
     pub clock: Clock,
     pub config: SessionConfig,
+    pub services: Services,
+}
+
+/// By which of its tokens a session was found.
+enum Named {
+    ByItsToken,
+    ByOneReplaced,
 }
 
 /// A session to be opened.
@@ -70,20 +80,43 @@ impl SessionService {
 
     /// The session that a token names, where it has not ended.
     pub(crate) async fn find(&self, token: &str) -> Result<Option<StoredSession>> {
+        Ok(match self.find_by(token).await? {
+            Some((session, Named::ByItsToken)) => Some(session),
+            Some((_, Named::ByOneReplaced)) | None => None,
+        })
+    }
+
+    /// The session that a token names or once named.
+    async fn find_by(&self, token: &str) -> Result<Option<(StoredSession, Named)>> {
         let hash = secrets::hash(token);
-        let Some(session) = self.repository.find_session(&hash).await? else { return Ok(None) };
+        let found = self.repository.find_session(&hash).await?;
         let now = self.clock.now();
+        let Some(session) = found.filter(|session| !self.has_ended(session, now)) else { return Ok(None) };
         let is_previous = session.token_hash != hash;
-        if is_previous && session.previous_until.is_some_and(|until| until <= now) {
-            return Ok(None);
+        let is_over = is_previous && session.previous_until.is_some_and(|until| until <= now);
+        Ok(Some((session, if is_over { Named::ByOneReplaced } else { Named::ByItsToken })))
+    }
+
+    /// A token that was replaced comes back, long after its browser had the new one: somebody else has got hold of one of
+    /// the two, and nobody can tell which.
+    async fn end_reused(&self, session: &StoredSession, client: &Client) -> Result<()> {
+        tracing::warn!(subject = %session.subject, "a session ends, as a cookie came back that was replaced");
+        self.end(&session.id).await?;
+        if let Some(audit) = self.services.audit.get() {
+            let viewer = Viewer::user(session.subject.clone(), [])
+                .through(Access::Session(session.id.as_str().into()));
+            let event = AuditEvent::new("sessionReused", &viewer).on(&session.provider).from_client(client);
+            let told = "a cookie came back that was replaced, so the session was ended";
+            audit.record(event.ended(AuditOutcome::Denied, told)).await;
         }
-        Ok((!self.has_ended(&session, now)).then_some(session))
+        Ok(())
     }
 
     /// Notes that a session was used.
     pub(crate) async fn touch(&self, session: &StoredSession) -> Result<()> {
         let now = self.clock.now();
-        if now - session.last_used_at >= TOUCH_EVERY {
+        // Of a short time that one may be idle, more has to be known.
+        if now - session.last_used_at >= TOUCH_EVERY.min(duration(self.config.idle_timeout.0) / 4) {
             self.repository.touch_session(&session.id, now).await?;
         }
         Ok(())
@@ -94,7 +127,7 @@ impl SessionService {
         let (hash, now) = (secrets::hash(token), self.clock.now());
         let is_previous = session.token_hash != hash;
         if !is_previous && session.previous_hash.is_some() && session.previous_until.is_none() {
-            self.repository.confirm_rotation(&session.id, now + GRACE).await?;
+            self.repository.confirm_rotation(&session.id, &hash, now + GRACE).await?;
         }
         // The answer with the newer token may have been lost: whoever still comes with the old one gets another.
         let is_lost = is_previous && session.previous_until.is_none() && now - session.rotated_at >= GRACE;

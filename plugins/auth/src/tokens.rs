@@ -5,9 +5,10 @@ mod request;
 use std::sync::Arc;
 
 use callboard_kit::{
-    Access, Clock, EntityRef, PermissionDefinition, PermissionPattern, Problem, Result, Secret, TokenGrant,
-    Viewer, note_changes, note_target,
+    Access, Clock, Code, EntityRef, PermissionDefinition, PermissionPattern, Problem, Result, Secret,
+    TokenGrant, Vault, Viewer, note_changes, note_target,
 };
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -16,15 +17,18 @@ pub(crate) use request::NewToken;
 use self::request::check_name;
 use crate::{
     access::{AccessRules, is_guest},
-    config::AccessTokenConfig,
+    authenticator::STATIC_TOKEN,
+    config::{AccessTokenConfig, StaticTokenConfig},
     people::People,
     permissions::{TOKEN_CREATE, TOKEN_READ, TOKEN_REVOKE},
-    repository::{AuthRepository, StoredToken},
+    repository::{AuthRepository, Maker, StoredToken},
     secrets,
 };
 
-/// How many tokens one subject may have.
+/// How many valid tokens one subject may have.
 const MAX_TOKENS: u64 = 100;
+/// How many of them may be made with others: the rest is for its owner, whoever has got hold of a token.
+const MAX_MADE_WITH_TOKENS: u64 = 50;
 /// How exactly it is known when a token was used last.
 const TOUCH_EVERY: chrono::Duration = chrono::Duration::minutes(1);
 /// How long expired tokens are still listed.
@@ -37,6 +41,8 @@ pub(crate) struct TokenService {
     pub clock: Clock,
     pub config: AccessTokenConfig,
     pub known_permissions: Arc<[PermissionDefinition]>,
+    /// The fingerprints of the config's tokens, in its order.
+    pub of_config: Vec<String>,
 }
 
 impl TokenService {
@@ -48,20 +54,27 @@ impl TokenService {
         note_target(subject.as_str());
         let permissions = self.permissions_of(viewer, &subject, &new)?;
         if subject != *creator && !rules.has(TOKEN_CREATE).await {
-            return Err(Problem::forbidden(format!(
-                "only holders of `{TOKEN_CREATE}` make tokens for others"
-            )));
+            let told = format!("only holders of `{TOKEN_CREATE}` make tokens for others");
+            return Err(Problem::forbidden(told).about_permission(TOKEN_CREATE));
         }
-        // What a token makes must not outlive it.
-        let maker = match viewer.access() {
-            Access::Token { id, .. } => self.repository.lookup_token(id).await?,
-            _ => None,
-        };
-        let token = self.token(&subject, creator, &new, permissions, maker).await?;
+        let (maker, longest) = self.maker(viewer.access()).await?;
+        let mut token = self.token(&subject, Some(creator), &new, permissions, longest).await?;
+        token.created_with = maker;
         if subject.kind() == "user" && subject != *creator && !token.in_catalog {
             return Err(Problem::bad_input("input.subject", format!("there is no user `{subject}`")));
         }
         self.add(token).await
+    }
+
+    /// The token that a viewer comes with, and when it ends: what is made with a token must not outlive it.
+    async fn maker(&self, access: &Access) -> Result<(Option<Maker>, Option<DateTime<Utc>>)> {
+        let Access::Token { id, .. } = access else { return Ok((None, None)) };
+        if let Some(index) = id.strip_prefix(STATIC_TOKEN) {
+            let fingerprint = index.parse().ok().and_then(|index: usize| self.of_config.get(index));
+            return Ok((Some(Maker::Config(fingerprint.ok_or_else(revoked)?.clone())), None));
+        }
+        let maker = self.repository.lookup_token(id).await?.ok_or_else(revoked)?;
+        Ok((Some(Maker::Stored(maker.id)), maker.expires_at))
     }
 
     /// Makes a token as the operator.
@@ -70,7 +83,7 @@ impl TokenService {
             return Err(Problem::bad_input("input.subject", "for whom the token is must be given"));
         };
         let permissions = self.checked(&subject, &new)?;
-        let mut token = self.token(&subject, &subject, &new, permissions, None).await?;
+        let mut token = self.token(&subject, None, &new, permissions, None).await?;
         // The command line does not see the catalog.
         token.in_catalog = false;
         self.add(token).await
@@ -79,10 +92,10 @@ impl TokenService {
     async fn token(
         &self,
         subject: &EntityRef,
-        creator: &EntityRef,
+        creator: Option<&EntityRef>,
         new: &NewToken,
         permissions: Option<Vec<PermissionPattern>>,
-        maker: Option<StoredToken>,
+        longest: Option<DateTime<Utc>>,
     ) -> Result<StoredToken> {
         let now = self.clock.now();
         Ok(StoredToken {
@@ -93,22 +106,27 @@ impl TokenService {
             permissions,
             hint: String::new(),
             created_at: now,
-            created_by: creator.clone(),
-            expires_at: new.end(&self.config, now, maker.as_ref().and_then(|maker| maker.expires_at))?,
-            created_with: maker.map(|maker| maker.id),
+            created_by: creator.cloned(),
+            expires_at: new.end(&self.config, now, longest)?,
+            created_with: None,
             last_used_at: None,
         })
     }
 
     async fn add(&self, mut token: StoredToken) -> Result<(StoredToken, Secret)> {
-        let others = self.repository.list_tokens(Some(&token.subject), None, MAX_TOKENS).await?;
-        if others.len() as u64 >= MAX_TOKENS {
-            let message = format!("`{}` has {MAX_TOKENS} tokens already, revoke one first", token.subject);
-            return Err(Problem::new(callboard_kit::Code::Conflict, message));
+        let (all, made) = self.repository.count_tokens(&token.subject, token.created_at).await?;
+        let is_full = matches!(token.created_with, Some(Maker::Stored(_))) && made >= MAX_MADE_WITH_TOKENS;
+        if all >= MAX_TOKENS || is_full {
+            let (count, which) =
+                if is_full { (MAX_MADE_WITH_TOKENS, " made with others") } else { (MAX_TOKENS, "") };
+            let message = format!("`{}` has {count} tokens{which} already, revoke one first", token.subject);
+            return Err(Problem::new(Code::Conflict, message));
         }
         let secret = secrets::token_for(&token.subject)?;
         token.hint = secrets::hint_of(&secret);
-        self.repository.add_token(&token, &secrets::hash(secret.expose())).await?;
+        if !self.repository.add_token(&token, &secrets::hash(secret.expose())).await? {
+            return Err(revoked());
+        }
         note_changes(&Value::Null, &state_of(&token));
         Ok((token, secret))
     }
@@ -116,7 +134,7 @@ impl TokenService {
     fn creator(viewer: &Viewer) -> Result<&EntityRef> {
         let refused = |message: &str| Err(Problem::forbidden(message));
         match viewer.reference() {
-            None => Err(Problem::new(callboard_kit::Code::Unauthenticated, "sign in to make tokens")),
+            None => Err(Problem::new(Code::Unauthenticated, "sign in to make tokens")),
             Some(_) if is_guest(viewer) => refused("guests cannot make tokens"),
             Some(_) if matches!(viewer.access(), Access::External(_)) => {
                 refused("a token of another issuer cannot make tokens, which would outlive it")
@@ -129,7 +147,10 @@ impl TokenService {
     pub(crate) async fn find(&self, secret: &str) -> Result<Option<StoredToken>> {
         let Some(token) = self.repository.find_token(&secrets::hash(secret)).await? else { return Ok(None) };
         let now = self.clock.now();
-        if token.has_expired(now) || (token.in_catalog && !self.people.has(&token.subject).await?) {
+        let is_gone =
+            matches!(&token.created_with, Some(Maker::Config(maker)) if !self.of_config.contains(maker));
+        if is_gone || token.has_expired(now) || (token.in_catalog && !self.people.has(&token.subject).await?)
+        {
             return Ok(None);
         }
         if token.last_used_at.is_none_or(|used| now - used >= TOUCH_EVERY) {
@@ -179,6 +200,18 @@ impl TokenService {
         Ok(valid.map(|token| TokenGrant { name: token.name, permissions: token.permissions }).collect())
     }
 
+    /// Revokes what was made with tokens that the config has no more.
+    pub(crate) async fn follow_config(&self) -> Result<()> {
+        let removed = self.repository.remove_made_with_others(&self.of_config).await?;
+        if removed > 0 {
+            tracing::info!(
+                removed,
+                "tokens were revoked, as those that made them are no longer in the config"
+            );
+        }
+        Ok(())
+    }
+
     pub(crate) async fn sweep(&self) -> Result<u64> {
         Ok(self.repository.sweep_tokens(self.clock.now() - KEPT).await?)
     }
@@ -190,4 +223,13 @@ pub(crate) fn state_of(token: &StoredToken) -> Value {
         "id": token.id, "name": token.name, "subject": token.subject, "permissions": token.permissions,
         "expiresAt": token.expires_at,
     })
+}
+
+/// By what the tokens of the config are known again. Those may be easy to guess, so that hashes of them are not kept.
+pub(crate) fn fingerprints(vault: &Vault, tokens: &[StaticTokenConfig]) -> Vec<String> {
+    tokens.iter().map(|entry| vault.fingerprint("auth.tokens", entry.token.expose().as_bytes())).collect()
+}
+
+fn revoked() -> Problem {
+    Problem::new(Code::Unauthenticated, "the token that you are using is not valid any more")
 }

@@ -2,6 +2,7 @@ use callboard_kit::{EntityRef, Findings, PermissionPattern};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::check_patterns;
 use crate::outgoing::is_safe_address;
 
 /// An issuer of signed tokens (JWT) for services: a CI system, a cloud, a cluster.
@@ -81,7 +82,10 @@ impl ExternalIssuerConfig {
             findings
                 .error(format!("{key}.subjects"), "name subjects, or a `subjectPrefix`: nobody comes in so");
         }
+        check_patterns(Some(&self.permissions), &format!("{key}.permissions"), findings);
         for (index, rule) in self.subjects.iter().enumerate() {
+            let permissions = format!("{key}.subjects.{index}.permissions");
+            check_patterns(rule.permissions.as_deref(), &permissions, findings);
             if rule.subject.kind() != "service" {
                 let message = format!("must be a service, not `{}`", rule.subject);
                 findings.error(format!("{key}.subjects.{index}.subject"), message);

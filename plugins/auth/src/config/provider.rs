@@ -39,7 +39,7 @@ pub struct ProviderConfig {
     pub enterprise_instance_url: Option<String>,
     /// GitHub: the address of its API. Default: made from the address of the installation.
     pub api_base_url: Option<String>,
-    /// Google: only accounts of this Workspace domain.
+    /// Google, and its proxy: only accounts of this Workspace domain, by the claim `hd`.
     pub hosted_domain: Option<String>,
     /// What is asked for at sign-in instead of the default.
     pub scope: Option<String>,
@@ -204,10 +204,81 @@ impl ProviderConfig {
             let message = "without resolvers nobody signs in here, accounts can only be connected";
             findings.warning(format!("{key}.signIn.resolvers"), message);
         }
+        self.check_keys(kind, key, findings);
         if kind.is_proxy() {
             self.check_proxy(kind, key, findings);
         } else {
             self.check_redirect(kind, key, findings);
+        }
+    }
+
+    /// What a type does not look at is refused: some of it would be a restriction that is none.
+    fn check_keys(&self, kind: ProviderType, key: &str, findings: &mut Findings) {
+        use ProviderType as Type;
+        const REDIRECT: &[Type] = &[
+            Type::Github,
+            Type::Gitlab,
+            Type::Google,
+            Type::Microsoft,
+            Type::Okta,
+            Type::Auth0,
+            Type::Keycloak,
+            Type::Oidc,
+        ];
+        const OIDC: &[Type] = REDIRECT.split_at(1).1;
+        const WITH_DOMAIN: &[Type] = &[
+            Type::Gitlab,
+            Type::Google,
+            Type::Microsoft,
+            Type::Okta,
+            Type::Auth0,
+            Type::Keycloak,
+            Type::Oidc,
+            Type::GcpIap,
+        ];
+        const WITH_ISSUER: &[Type] = &[
+            Type::Gitlab,
+            Type::Google,
+            Type::Microsoft,
+            Type::Okta,
+            Type::Auth0,
+            Type::Keycloak,
+            Type::Oidc,
+            Type::GcpIap,
+            Type::AwsAlb,
+        ];
+        let rows: [(&str, bool, &[Type]); 23] = [
+            ("clientId", self.client_id.is_some(), REDIRECT),
+            ("clientSecret", self.client_secret.is_some(), REDIRECT),
+            ("issuer", self.issuer.is_some(), WITH_ISSUER),
+            ("metadataUrl", self.metadata_url.is_some(), OIDC),
+            ("tenantId", self.tenant_id.is_some(), &[Type::Microsoft]),
+            ("domain", self.domain.is_some(), &[Type::Auth0]),
+            ("audience", self.audience.is_some(), &[Type::Gitlab, Type::Okta, Type::GcpIap]),
+            ("authServerId", self.auth_server_id.is_some(), &[Type::Okta]),
+            ("enterpriseInstanceUrl", self.enterprise_instance_url.is_some(), &[Type::Github]),
+            ("apiBaseUrl", self.api_base_url.is_some(), &[Type::Github]),
+            ("hostedDomain", self.hosted_domain.is_some(), WITH_DOMAIN),
+            ("scope", self.scope.is_some(), REDIRECT),
+            ("additionalScopes", !self.additional_scopes.is_empty(), REDIRECT),
+            ("connectScopes", !self.connect_scopes.is_empty(), REDIRECT),
+            ("prompt", self.prompt.is_some(), REDIRECT),
+            ("authorizationParameters", !self.authorization_parameters.is_empty(), REDIRECT),
+            ("algorithms", self.algorithms.is_some(), OIDC),
+            ("allowSymmetric", self.allow_symmetric, OIDC),
+            ("trustedProxies", !self.trusted_proxies.is_empty(), &[Type::Oauth2Proxy]),
+            ("secretHeader", self.secret_header.is_some(), &[Type::Oauth2Proxy]),
+            ("region", self.region.is_some(), &[Type::AwsAlb]),
+            ("signer", self.signer.is_some(), &[Type::AwsAlb]),
+            ("keysUrl", self.keys_url.is_some(), &[Type::GcpIap, Type::AwsAlb]),
+        ];
+        for (name, is_given, types) in rows {
+            if is_given && !types.contains(&kind) {
+                let names: Vec<String> = types.iter().map(|known| known.name()).collect();
+                let message =
+                    format!("is for `{}`; `{}` does not look at it", names.join("`, `"), kind.name());
+                findings.error(format!("{key}.{name}"), message);
+            }
         }
     }
 

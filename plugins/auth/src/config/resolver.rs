@@ -53,6 +53,10 @@ impl ResolverName {
     pub(crate) const fn needs_email(self) -> bool {
         matches!(self, Self::EmailMatchingUserEntityProfileEmail | Self::EmailLocalPartMatchingUserEntityName)
     }
+
+    pub(crate) const fn needs_username(self) -> bool {
+        matches!(self, Self::PreferredUsernameMatchingUserEntityName | Self::UsernameMatchingUserEntityName)
+    }
 }
 
 impl ResolverConfig {

@@ -74,20 +74,21 @@ impl Default for SigningKeyConfig {
     }
 }
 
-/// How often one may try. What succeeds is never counted.
+/// How often one may try. What succeeds does not count.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct LimitConfig {
     /// Credentials that are not valid, from one address (IPv6: one /64 network) in a minute.
     pub failures_per_minute: u32,
-    /// Sign-ins begun from one address in a minute.
+    /// Sign-ins that are begun and not finished, from one address (IPv6: one /64 network) in a minute.
     pub sign_ins_per_minute: u32,
-    /// Sign-ins of one account at a provider that are refused, in a minute.
+    /// Sign-ins of one account at a provider that are refused, in a minute. So many refusals from one address (IPv6: one
+    /// /64 network) are written into the audit log, too.
     pub refusals_per_minute: u32,
 }
 
 impl Default for LimitConfig {
     fn default() -> Self {
-        Self { failures_per_minute: 30, sign_ins_per_minute: 30, refusals_per_minute: 10 }
+        Self { failures_per_minute: 30, sign_ins_per_minute: 120, refusals_per_minute: 10 }
     }
 }

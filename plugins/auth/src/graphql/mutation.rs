@@ -128,7 +128,8 @@ impl Mutation {
         Ok(Some(CreateAccessTokenPayload { access_token, secret: secret.expose().to_owned() }))
     }
 
-    /// Revokes an access token at once, and those that were made with it: one's own, or with the permission `auth.token.revoke` anyone's.
+    /// Revokes an access token at once, and those that were made with it: one's own, or with the permission
+    /// `auth.token.revoke` anyone's.
     async fn revoke_access_token(
         &self,
         ctx: &Context<'_>,

@@ -8,7 +8,8 @@ use crate::providers::Provider;
 pub(crate) struct SignInOptions {
     /// Where they can sign in, in the order of the config.
     providers: Vec<SignInProvider>,
-    /// Where somebody who is signed in can connect an account that the portal may use for them, in the order of the config.
+    /// Where somebody who is signed in can connect an account that the portal may use for them, in the order of the
+    /// config.
     connectable: Vec<SignInProvider>,
     /// Whether one can come in without.
     guest: bool,
@@ -23,8 +24,9 @@ pub(crate) struct SignInProvider {
     title: String,
     /// The name of its icon.
     icon: String,
-    /// The path that the browser goes to, to sign in or to connect an account. `returnTo`, a path of the portal, and `flow`, which is `redirect` or `popup`, can
-    /// be added.
+    /// The path that the browser goes to, to sign in. To connect an account a script of the portal posts to it, with the
+    /// header `x-callboard-csrf: 1`, and goes to the `redirectTo` that is answered. `returnTo`, a path of the portal, and
+    /// `flow`, which is `redirect` or `popup`, can be added.
     start_url: String,
 }
 

@@ -20,8 +20,8 @@ pub(crate) struct AccessToken {
     hint: String,
     /// When it was made.
     created_at: DateTime<Utc>,
-    /// Who made it.
-    created_by: EntityRef,
+    /// Who made it; null where whoever runs the portal did, on its command line.
+    created_by: Option<EntityRef>,
     /// When it ends; null for never.
     expires_at: Option<DateTime<Utc>>,
     /// When it was used last, to the minute; null where it never was.

@@ -17,7 +17,7 @@ use std::{
 use super::ProviderError;
 use crate::{
     config::ProviderConfig,
-    jwt::{self, Claims},
+    jwt::{self, Claims, MAX_TOKEN},
     limits::RateLimit,
     outgoing::Outgoing,
 };
@@ -32,8 +32,6 @@ const P256_HEAD: [u8; 26] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86,
     0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
-/// The longest token that is looked at.
-const MAX_TOKEN: usize = 16 * 1024;
 /// How many keys are remembered.
 const MAX_KEYS: usize = 32;
 

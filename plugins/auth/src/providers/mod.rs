@@ -1,6 +1,7 @@
 //! Where people sign in: what every kind of provider is asked, and how it is asked.
 
 mod alb;
+mod cached;
 mod error;
 mod github;
 mod id_token;
@@ -80,6 +81,12 @@ pub(crate) fn from_config(
 impl Provider {
     pub(crate) fn title(&self) -> &str {
         self.config.title.as_deref().unwrap_or_else(|| self.kind.title())
+    }
+
+    /// Whether it lets people in whom the catalog does not know.
+    pub(crate) fn allows_unknown_users(&self) -> bool {
+        let resolvers = &self.config.sign_in.resolvers;
+        resolvers.iter().any(|resolver| resolver.dangerously_allow_sign_in_without_user_in_catalog)
     }
 
     /// The proxy, where it is one.

@@ -4,7 +4,7 @@ use futures::{FutureExt, future::BoxFuture};
 use openidconnect::{
     AccessToken, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
     EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, TokenUrl,
+    PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardErrorResponse, TokenUrl,
     core::{CoreAuthenticationFlow, CoreClient, CoreErrorResponseType, CoreJsonWebKeySet, CoreTokenResponse},
 };
 use url::Url;
@@ -154,14 +154,40 @@ impl OAuthClient {
     }
 }
 
-type TokenError =
-    RequestTokenError<OutgoingError, openidconnect::StandardErrorResponse<CoreErrorResponseType>>;
+type ErrorAnswer = StandardErrorResponse<CoreErrorResponseType>;
+
+type TokenError = RequestTokenError<OutgoingError, ErrorAnswer>;
+
+/// What a server says of whoever signs in, or was signed in: of the standards, and of GitHub. All else is about the portal
+/// and how it asks.
+const ABOUT_THE_PERSON: [&str; 8] = [
+    "invalid_grant",
+    "access_denied",
+    "login_required",
+    "interaction_required",
+    "consent_required",
+    "account_selection_required",
+    "bad_verification_code",
+    "bad_refresh_token",
+];
 
 fn problem(error: TokenError) -> ProviderError {
     match error {
-        RequestTokenError::ServerResponse(answer) => ProviderError::Refused(answer.to_string()),
+        RequestTokenError::ServerResponse(answer) => refusal(&answer),
         RequestTokenError::Request(error) => ProviderError::Unavailable(error),
-        RequestTokenError::Parse(..) => ProviderError::invalid("it is not what a token endpoint answers"),
+        // GitHub says no with status 200.
+        RequestTokenError::Parse(_, body) => match serde_json::from_slice::<ErrorAnswer>(&body) {
+            Ok(answer) => refusal(&answer),
+            Err(_) => ProviderError::invalid("it is not what a token endpoint answers"),
+        },
         RequestTokenError::Other(reason) => ProviderError::Invalid(reason),
+    }
+}
+
+fn refusal(answer: &ErrorAnswer) -> ProviderError {
+    if ABOUT_THE_PERSON.contains(&answer.error().to_string().as_str()) {
+        ProviderError::Refused(answer.to_string())
+    } else {
+        ProviderError::RefusedPortal(answer.to_string())
     }
 }

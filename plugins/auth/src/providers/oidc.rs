@@ -1,7 +1,6 @@
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use callboard_kit::Clock;
-use chrono::{DateTime, Utc};
 use openidconnect::{
     AdditionalProviderMetadata, ProviderMetadata,
     core::{
@@ -16,6 +15,7 @@ use url::Url;
 
 use super::{
     ExternalIdentity, ProviderError, ProviderTokens,
+    cached::Cached,
     id_token::{self, Verification},
     oauth::{AuthorizationRequest, Endpoints, OAuthClient},
     remote_keys::RemoteKeys,
@@ -26,9 +26,6 @@ use crate::{
     outgoing::{OutgoingError, is_safe_address},
     providers::id_token::algorithms_of,
 };
-
-/// How long a discovery document is taken without asking again.
-const FRESH: chrono::Duration = chrono::Duration::hours(1);
 
 /// What discovery tells beside the usual.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -65,8 +62,7 @@ pub(crate) struct OidcClient {
     clock: Clock,
     skew: chrono::Duration,
     keys: RemoteKeys,
-    metadata: RwLock<Option<(DateTime<Utc>, Arc<Metadata>)>>,
-    discovering: tokio::sync::Mutex<()>,
+    metadata: Cached<Metadata>,
 }
 
 impl OidcClient {
@@ -84,10 +80,9 @@ impl OidcClient {
             config,
             issuer,
             oauth,
+            metadata: Cached::new(clock.clone()),
             clock,
             skew,
-            metadata: RwLock::default(),
-            discovering: tokio::sync::Mutex::default(),
         }
     }
 
@@ -126,8 +121,11 @@ impl OidcClient {
         };
         let claims = self.verify(&metadata, id_token, Some(nonce), &tokens.access_token).await?;
         let mut identity = id_token::identity(self.kind, &claims);
-        self.check_domain(&claims)?;
-        if identity.email.is_none()
+        check_domain(self.config.hosted_domain.as_deref(), &claims)?;
+        let resolvers = &self.config.sign_in.resolvers;
+        let lacks_name =
+            identity.username.is_none() && resolvers.iter().any(|known| known.resolver.needs_username());
+        if (identity.email.is_none() || lacks_name)
             && let Some(url) = metadata.userinfo_endpoint()
         {
             let told = self.oauth.outgoing.get_json(url.as_str(), Some(&tokens.access_token)).await?;
@@ -224,43 +222,15 @@ impl OidcClient {
         verified.map_err(ProviderError::invalid)
     }
 
-    fn check_domain(&self, claims: &Claims) -> Result<(), ProviderError> {
-        match &self.config.hosted_domain {
-            Some(domain) if claims.get("hd").and_then(Value::as_str) != Some(domain) => {
-                Err(ProviderError::NotAllowed(format!("only accounts of {domain} are let in")))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// The discovery document, as known or fetched.
     async fn metadata(&self) -> Result<Arc<Metadata>, ProviderError> {
-        if let Some(metadata) = self.known(true) {
-            return Ok(metadata);
-        }
-        let _only_one = self.discovering.lock().await;
-        if let Some(metadata) = self.known(true) {
-            return Ok(metadata);
-        }
-        match self.discover().await {
-            Ok(metadata) => Ok(metadata),
-            Err(ProviderError::Unavailable(error)) => {
-                self.known(false).ok_or(ProviderError::Unavailable(error))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    fn known(&self, fresh: bool) -> Option<Arc<Metadata>> {
-        let known = self.metadata.read().unwrap_or_else(PoisonError::into_inner);
-        let (at, metadata) = known.as_ref()?;
-        (!fresh || self.clock.now() - *at < FRESH).then(|| Arc::clone(metadata))
-    }
-
-    async fn discover(&self) -> Result<Arc<Metadata>, ProviderError> {
         let made = || format!("{}/.well-known/openid-configuration", self.issuer.trim_end_matches('/'));
         let url = self.config.metadata_url.clone().unwrap_or_else(made);
-        let document = self.oauth.outgoing.get(&url, None).await?;
+        self.metadata.get(&url, self.discover(&url)).await
+    }
+
+    async fn discover(&self, url: &str) -> Result<Metadata, ProviderError> {
+        let document = self.oauth.outgoing.get(url, None).await?;
         let metadata: Metadata = serde_json::from_slice(&document).map_err(OutgoingError::Json)?;
         if metadata.issuer().as_str() != self.issuer {
             let message = format!("its discovery document is of `{}`", metadata.issuer().as_str());
@@ -279,9 +249,6 @@ impl OidcClient {
                 "its endpoint `{endpoint}` is not an `https` address"
             )));
         }
-        let metadata = Arc::new(metadata);
-        let known = (self.clock.now(), Arc::clone(&metadata));
-        *self.metadata.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
         Ok(metadata)
     }
 
@@ -304,5 +271,15 @@ impl OidcClient {
                     && methods.contains(&CoreClientAuthMethod::ClientSecretPost)
             }),
         })
+    }
+}
+
+/// Whether an account is of the one Workspace domain that is let in.
+pub(super) fn check_domain(only: Option<&str>, claims: &Claims) -> Result<(), ProviderError> {
+    match only {
+        Some(domain) if claims.get("hd").and_then(Value::as_str) != Some(domain) => {
+            Err(ProviderError::NotAllowed(format!("only accounts of {domain} are let in")))
+        }
+        _ => Ok(()),
     }
 }

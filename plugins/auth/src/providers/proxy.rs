@@ -101,6 +101,7 @@ impl ProxyVerifier {
         };
         let url = self.config.keys_url.as_deref().unwrap_or(IAP_KEYS);
         let claims = self.keys.verify(url, token, &expected).await?;
+        super::oidc::check_domain(self.config.hosted_domain.as_deref(), &claims)?;
         let text = |name: &str| claims.get(name).and_then(Value::as_str).map(str::to_owned);
         let subject = text("sub").filter(|subject| !subject.is_empty());
         let subject = subject.ok_or_else(|| ProviderError::invalid("the token names nobody"))?;

@@ -1,34 +1,26 @@
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use callboard_kit::Clock;
-use chrono::{DateTime, Utc};
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use openidconnect::core::CoreJsonWebKeySet;
 use serde_json::Value;
 
+use super::{ProviderError, cached::Cached};
 use crate::{
     jwt::{self, Claims, Expected, JwtError},
     limits::RateLimit,
     outgoing::{Outgoing, OutgoingError},
-    providers::ProviderError,
 };
 
-/// How long keys are taken without asking again.
-const FRESH: chrono::Duration = chrono::Duration::hours(1);
 /// How often in a minute tokens with unknown keys make the portal ask again.
 const REFETCHES_A_MINUTE: u32 = 6;
 
 /// The public keys of somebody else, asked for when they are needed.
 pub(crate) struct RemoteKeys {
     outgoing: Outgoing,
-    clock: Clock,
     refetches: RateLimit<()>,
-    fetched: RwLock<Option<Fetched>>,
-    fetching: tokio::sync::Mutex<()>,
+    cached: Cached<Keys>,
 }
-
-/// Keys, where they are from and since when.
-type Fetched = (String, DateTime<Utc>, Arc<Keys>);
 
 /// A key set, as both libraries read it.
 #[derive(Debug)]
@@ -50,29 +42,13 @@ impl Keys {
 
 impl RemoteKeys {
     pub(crate) fn new(outgoing: Outgoing, clock: Clock) -> Self {
-        Self {
-            outgoing,
-            refetches: RateLimit::new(REFETCHES_A_MINUTE, clock.clone()),
-            clock,
-            fetched: RwLock::default(),
-            fetching: tokio::sync::Mutex::default(),
-        }
+        let refetches = RateLimit::new(REFETCHES_A_MINUTE, clock.clone());
+        Self { outgoing, refetches, cached: Cached::new(clock) }
     }
 
     /// The keys at an address, as known or fetched.
-    pub(crate) async fn get(&self, url: &str) -> Result<Arc<Keys>, OutgoingError> {
-        if let Some((_, keys)) = self.known(url, true) {
-            return Ok(keys);
-        }
-        let _only_one = self.fetching.lock().await;
-        match self.known(url, true) {
-            Some((_, keys)) => Ok(keys),
-            None => match self.fetch(url).await {
-                Ok(keys) => Ok(keys),
-                // Keys that are an hour old are better than nobody signed in.
-                Err(error) => self.known(url, false).map(|(_, keys)| keys).ok_or(error),
-            },
-        }
+    pub(crate) async fn get(&self, url: &str) -> Result<Arc<Keys>, ProviderError> {
+        self.cached.get(url, self.fetch(url)).await
     }
 
     /// Asks again, as a token came with a key that `than` does not hold. `None` where that is not allowed so soon.
@@ -80,15 +56,8 @@ impl RemoteKeys {
         &self,
         url: &str,
         than: &Arc<Keys>,
-    ) -> Result<Option<Arc<Keys>>, OutgoingError> {
-        let _only_one = self.fetching.lock().await;
-        if let Some((_, keys)) = self.known(url, true).filter(|(_, keys)| !Arc::ptr_eq(keys, than)) {
-            return Ok(Some(keys));
-        }
-        if self.refetches.take(&()).is_err() {
-            return Ok(None);
-        }
-        self.fetch(url).await.map(Some)
+    ) -> Result<Option<Arc<Keys>>, ProviderError> {
+        self.cached.newer(url, than, || self.refetches.take(&()).is_ok(), self.fetch(url)).await
     }
 
     /// Checks a token, with newer keys where its key is not among those known.
@@ -108,17 +77,7 @@ impl RemoteKeys {
         }
     }
 
-    fn known(&self, url: &str, fresh: bool) -> Option<(DateTime<Utc>, Arc<Keys>)> {
-        let fetched = self.fetched.read().unwrap_or_else(PoisonError::into_inner);
-        let (from, at, keys) = fetched.as_ref()?;
-        let is_fresh = !fresh || self.clock.now() - *at < FRESH;
-        (from == url && is_fresh).then(|| (*at, Arc::clone(keys)))
-    }
-
-    async fn fetch(&self, url: &str) -> Result<Arc<Keys>, OutgoingError> {
-        let keys = Arc::new(Keys::read(&self.outgoing.get_json(url, None).await?)?);
-        let fetched = (url.to_owned(), self.clock.now(), Arc::clone(&keys));
-        *self.fetched.write().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
-        Ok(keys)
+    async fn fetch(&self, url: &str) -> Result<Keys, ProviderError> {
+        Ok(Keys::read(&self.outgoing.get_json(url, None).await?)?)
     }
 }

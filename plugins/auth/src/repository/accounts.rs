@@ -66,6 +66,7 @@ impl AuthRepository {
             .on_conflict(
                 OnConflict::columns(["subject", "provider"])
                     .update_columns(["login", "scopes", "secrets", "connected_at", "expires_at"])
+                    .value("refreshing_until", Option::<DateTime<Utc>>::None)
                     .to_owned(),
             )
             .to_owned();
@@ -86,6 +87,46 @@ impl AuthRepository {
         self.database.query_one(&select).await?.as_ref().map(account).transpose()
     }
 
+    /// Takes it upon oneself to refresh an account's tokens. `false` where somebody else does, or where the account is
+    /// not the one that was read any more.
+    pub(crate) async fn begin_refresh(
+        &self,
+        account: &StoredAccount,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<bool, AuthError> {
+        let is_free = Expr::col("refreshing_until").is_null().or(Expr::col("refreshing_until").lte(now));
+        let update = Query::update()
+            .table(TABLE)
+            .value("refreshing_until", until)
+            .and_where(is_as_read(account))
+            .and_where(is_free)
+            .to_owned();
+        Ok(self.database.execute(&update).await?.rows_affected() == 1)
+    }
+
+    /// Keeps refreshed tokens, or the ones before where there are none. `false` where the account is not the one that was
+    /// read any more.
+    pub(crate) async fn end_refresh(
+        &self,
+        account: &StoredAccount,
+        secrets: Option<&str>,
+    ) -> Result<bool, AuthError> {
+        let update = Query::update()
+            .table(TABLE)
+            .value("refreshing_until", Option::<DateTime<Utc>>::None)
+            .value("secrets", secrets.unwrap_or(&account.secrets))
+            .and_where(is_as_read(account))
+            .to_owned();
+        Ok(self.database.execute(&update).await?.rows_affected() == 1)
+    }
+
+    /// Forgets an account, where it is still the one that was read.
+    pub(crate) async fn remove_account_as_read(&self, account: &StoredAccount) -> Result<bool, AuthError> {
+        let delete = Query::delete().from_table(TABLE).and_where(is_as_read(account)).to_owned();
+        Ok(self.database.execute(&delete).await?.rows_affected() == 1)
+    }
+
     pub(crate) async fn remove_account(
         &self,
         subject: &EntityRef,
@@ -98,4 +139,12 @@ impl AuthRepository {
             .to_owned();
         Ok(self.database.execute(&delete).await?.rows_affected() > 0)
     }
+}
+
+/// Its user may have disconnected it, or connected another one, since it was read.
+fn is_as_read(account: &StoredAccount) -> Expr {
+    Expr::col("subject")
+        .eq(account.subject.as_str())
+        .and(Expr::col("provider").eq(account.provider.as_str()))
+        .and(Expr::col("secrets").eq(account.secrets.as_str()))
 }

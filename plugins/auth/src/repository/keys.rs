@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ConnectionTrait, Order,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 use super::{AuthRepository, time};
@@ -23,7 +23,7 @@ pub(crate) struct StoredKey {
 }
 
 impl AuthRepository {
-    /// Adds a key, unless there is one with its id.
+    /// Adds a key.
     pub(crate) async fn add_key(&self, key: &StoredKey) -> Result<(), AuthError> {
         let insert = Query::insert()
             .into_table(TABLE)
@@ -35,7 +35,6 @@ impl AuthRepository {
                 key.active_at.into(),
                 key.retires_at.into(),
             ])
-            .on_conflict(OnConflict::column("id").do_nothing().to_owned())
             .to_owned();
         self.database.execute(&insert).await?;
         Ok(())

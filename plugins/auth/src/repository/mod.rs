@@ -14,7 +14,7 @@ use sea_orm::{DatabaseConnection, QueryResult};
 pub(crate) use accounts::StoredAccount;
 pub(crate) use keys::StoredKey;
 pub(crate) use sessions::{Rotation, StoredSession};
-pub(crate) use tokens::StoredToken;
+pub(crate) use tokens::{Maker, StoredToken};
 
 use crate::error::AuthError;
 

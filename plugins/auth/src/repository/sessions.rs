@@ -1,11 +1,11 @@
 use callboard_kit::EntityRef;
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ConnectionTrait, Order, QueryResult,
+    ConnectionTrait, Order, QueryResult, TransactionTrait,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{AuthRepository, reference, time};
+use super::{AuthRepository, reference, time, used_once::use_once};
 use crate::error::AuthError;
 
 const TABLE: &str = "auth_sessions";
@@ -172,11 +172,18 @@ impl AuthRepository {
     }
 
     /// The newer token has arrived: the one before is taken until `until` only.
-    pub(crate) async fn confirm_rotation(&self, id: &str, until: DateTime<Utc>) -> Result<(), AuthError> {
+    pub(crate) async fn confirm_rotation(
+        &self,
+        id: &str,
+        arrived: &str,
+        until: DateTime<Utc>,
+    ) -> Result<(), AuthError> {
         let update = Query::update()
             .table(TABLE)
             .value("previous_until", until)
             .and_where(Expr::col("id").eq(id))
+            // It may have been replaced meanwhile by one that has not arrived.
+            .and_where(Expr::col("token_hash").eq(arrived))
             .and_where(Expr::col("previous_until").is_null())
             .to_owned();
         self.database.execute(&update).await?;
@@ -237,19 +244,30 @@ impl AuthRepository {
         Ok(self.database.execute(&delete).await?.rows_affected())
     }
 
-    /// Sessions that an account at a provider began: one of its sessions there, or all.
-    pub(crate) async fn sessions_of_account(
+    /// Ends sessions that an account at a provider began, one of its sessions there or all, by an order that is used up
+    /// by that: whose sessions they were. `None` where it had been used up before.
+    pub(crate) async fn end_sessions_of_account(
         &self,
         provider: &str,
         external_subject: Option<&str>,
         external_session: Option<&str>,
-    ) -> Result<Vec<StoredSession>, AuthError> {
-        let select = select()
+        order: (&str, DateTime<Utc>),
+    ) -> Result<Option<Vec<EntityRef>>, AuthError> {
+        let transaction = self.database.begin().await?;
+        if transaction.execute(&use_once(order.0, order.1)).await?.rows_affected() != 1 {
+            return Ok(None);
+        }
+        let delete = Query::delete()
+            .from_table(TABLE)
             .and_where(Expr::col("provider").eq(provider))
             .and_where_option(external_subject.map(|subject| Expr::col("external_subject").eq(subject)))
             .and_where_option(external_session.map(|session| Expr::col("external_session").eq(session)))
+            .returning_col("subject")
             .to_owned();
-        self.database.query_all(&select).await?.iter().map(session).collect()
+        let rows = transaction.query_all(&delete).await?;
+        let subjects = rows.iter().map(|row| reference(row, "subject")).collect::<Result<_, _>>()?;
+        transaction.commit().await?;
+        Ok(Some(subjects))
     }
 
     /// Forgets sessions that have ended by themselves.

@@ -2,6 +2,7 @@
 
 mod answers;
 mod back_channel;
+mod connect;
 mod popup;
 mod redirect;
 mod sign_out;
@@ -39,7 +40,7 @@ const MAX_BODY: usize = 64 * 1024;
 pub(crate) fn router(endpoints: Arc<Endpoints>) -> Router {
     Router::new()
         .route("/auth/{provider}/start", get(redirect::start))
-        .route("/auth/{provider}/connect", get(redirect::connect))
+        .route("/auth/{provider}/connect", post(connect::connect))
         .route("/auth/{provider}/callback", get(redirect::callback))
         .route("/auth/{provider}/back-channel-logout", post(back_channel::log_out))
         .route("/auth/sign-out", post(sign_out::sign_out))

@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, Query, State},
-    http::{HeaderMap, header::HOST, request::Parts},
+    http::{HeaderMap, HeaderValue, header::HOST, request::Parts},
     response::Response,
 };
-use callboard_kit::{Client, EntityRef};
+use callboard_kit::Client;
 use serde::Deserialize;
 use url::{Host, Url};
 
@@ -14,9 +14,10 @@ use super::{
     answers::{redirect, refused_location, too_many},
 };
 use crate::{
-    limits::Origin,
+    limits::ClientNetwork,
+    providers::Provider,
     return_to,
-    sign_in::{CallbackQuery, Flow, Purpose, SignInError, Transaction, slot_of},
+    sign_in::{CallbackQuery, Flow, Purpose, SLOTS, SignInError, Transaction, slot_for},
 };
 
 /// How a sign-in begins.
@@ -33,7 +34,7 @@ impl StartQuery {
     }
 }
 
-fn client_of(parts: &Parts) -> Client {
+pub(super) fn client_of(parts: &Parts) -> Client {
     parts.extensions.get::<Client>().cloned().unwrap_or_default()
 }
 
@@ -48,28 +49,10 @@ pub(super) async fn start(
         return redirect(&format!("{elsewhere}{}", parts.uri), []);
     }
     let client = client_of(&parts);
-    if let Err(limit) = endpoints.sign_in.starts.take(&Origin::of(client.address)) {
+    if let Err(limit) = endpoints.sign_in.starts.take(&ClientNetwork::of(client.address)) {
         return too_many(limit);
     }
-    let begun = endpoints.begin(&provider, &query, Purpose::SignIn, &parts).await;
-    endpoints.or_refuse(begun, &provider, query.flow(), &client).await
-}
-
-/// Begins to connect an account, for whoever is signed in.
-pub(super) async fn connect(
-    State(endpoints): State<Arc<Endpoints>>,
-    Path(provider): Path<String>,
-    Query(query): Query<StartQuery>,
-    parts: Parts,
-) -> Response {
-    let client = client_of(&parts);
-    if let Err(limit) = endpoints.sign_in.starts.take(&Origin::of(client.address)) {
-        return too_many(limit);
-    }
-    let begun = match endpoints.signed_in(&parts.headers).await {
-        Some((_, session)) => endpoints.begin(&provider, &query, Purpose::Connect { session }, &parts).await,
-        None => Err(SignInError::NotSignedIn),
-    };
+    let begun = endpoints.begin(&provider, &query, &parts).await;
     endpoints.or_refuse(begun, &provider, query.flow(), &client).await
 }
 
@@ -81,15 +64,18 @@ pub(super) async fn callback(
     parts: Parts,
 ) -> Response {
     let client = client_of(&parts);
-    let slot = slot_of(&query.state);
-    let sign_in = &endpoints.sign_in;
-    let kept = endpoints.cookies.transaction_of(&parts.headers, slot);
-    let open =
-        |sealed| Transaction::open(sealed, &sign_in.vault, &query.state, &provider, sign_in.clock.now());
-    let Some(transaction) = kept.and_then(open) else {
+    let (sign_in, now) = (&endpoints.sign_in, endpoints.sign_in.clock.now());
+    let kept = (0..SLOTS).find_map(|slot| {
+        let sealed = endpoints.cookies.transaction_of(&parts.headers, slot)?;
+        Some((slot, Transaction::open(sealed, &sign_in.vault, &query.state, &provider, now)?))
+    });
+    let Some((slot, transaction)) = kept else {
         return endpoints.or_refuse(Err(SignInError::Transaction), &provider, Flow::Redirect, &client).await;
     };
-    let done = endpoints.complete(&provider, &transaction, &query, &client, &parts.headers).await;
+    let done = endpoints.complete(&provider, &transaction, &query, &client, &parts).await;
+    if done.is_ok() {
+        sign_in.starts.give_back(&ClientNetwork::of(client.address));
+    }
     let mut answer = endpoints.or_refuse(done, &provider, transaction.flow, &client).await;
     if let Some(cookie) = endpoints.cookies.no_transaction(slot) {
         answer.headers_mut().append(axum::http::header::SET_COOKIE, cookie);
@@ -102,23 +88,34 @@ impl Endpoints {
         &self,
         provider: &str,
         query: &StartQuery,
-        purpose: Purpose,
         parts: &Parts,
     ) -> Result<Response, SignInError> {
         let provider = self.sign_in.provider(provider)?;
         if provider.proxy().is_some() {
-            if purpose != Purpose::SignIn {
-                return Err(SignInError::UnknownProvider);
-            }
-            let token = self.sign_in.sign_in_by_proxy(provider, parts, &client_of(parts)).await?;
+            let client = client_of(parts);
+            let token = self.sign_in.sign_in_by_proxy(provider, parts, &client).await?;
+            self.sign_in.starts.give_back(&ClientNetwork::of(client.address));
             self.end_former(&parts.headers).await;
             let return_to = return_to::safe(query.return_to.as_deref());
             return Ok(self.arrived(query.flow(), &return_to, Some(&token)));
         }
+        let (url, cookie) = self.leave(provider, query, Purpose::SignIn, parts).await?;
+        Ok(redirect(url.as_str(), [cookie]))
+    }
+
+    /// Where the browser goes, and the cookie that it takes along.
+    pub(super) async fn leave(
+        &self,
+        provider: &Provider,
+        query: &StartQuery,
+        purpose: Purpose,
+        parts: &Parts,
+    ) -> Result<(Url, Option<HeaderValue>), SignInError> {
         let (url, transaction) =
             self.sign_in.begin(provider, query.return_to.as_deref(), query.flow(), purpose).await?;
         let sealed = transaction.seal(&self.sign_in.vault)?;
-        Ok(redirect(url.as_str(), [self.cookies.transaction(slot_of(&transaction.state), &sealed)]))
+        let is_free = |slot| self.cookies.transaction_of(&parts.headers, slot).is_none();
+        Ok((url, self.cookies.transaction(slot_for(&transaction.state, is_free), &sealed)))
     }
 
     async fn complete(
@@ -127,16 +124,16 @@ impl Endpoints {
         transaction: &Transaction,
         query: &CallbackQuery,
         client: &Client,
-        headers: &HeaderMap,
+        parts: &Parts,
     ) -> Result<Response, SignInError> {
         let provider = self.sign_in.provider(provider)?;
         let signed_in = match transaction.purpose {
-            Purpose::Connect { .. } => self.signed_in(headers).await,
+            Purpose::Connect { .. } => self.signed_in(parts).await?,
             Purpose::SignIn => None,
         };
         let done = self.sign_in.complete(provider, transaction, query, client, signed_in).await?;
         if done.token.is_some() {
-            self.end_former(headers).await;
+            self.end_former(&parts.headers).await;
         }
         Ok(self.arrived(transaction.flow, &done.return_to, done.token.as_deref()))
     }
@@ -157,12 +154,6 @@ impl Endpoints {
         if let Err(problem) = ended {
             tracing::error!(cause = ?problem.cause(), "a former session could not be ended");
         }
-    }
-
-    /// Who is signed in, and the id of the session.
-    async fn signed_in(&self, headers: &HeaderMap) -> Option<(EntityRef, String)> {
-        let session = self.sessions.find(self.cookies.session_of(headers)?).await.ok()??;
-        Some((session.subject, session.id))
     }
 
     async fn or_refuse(

@@ -21,7 +21,7 @@ impl SessionService {
             return Ok(true);
         }
         let provider = self.providers.get(&session.provider);
-        let may_be_unknown = provider.is_some_and(allows_unknown_users);
+        let may_be_unknown = provider.is_some_and(Provider::allows_unknown_users);
         if session.in_catalog && !may_be_unknown && !self.people.has(&session.subject).await? {
             tracing::info!(subject = %session.subject, "a session ends, as its user is no longer in the catalog");
             self.end(&session.id).await?;
@@ -57,23 +57,18 @@ impl SessionService {
                     Err(problem) => Err(problem),
                 }
             }
-            // It may answer again soon; whoever is signed in stays so until then.
-            Err(ProviderError::Unavailable(error)) => {
-                tracing::info!(%error, provider = session.provider, "a session could not be refreshed");
-                Ok(())
-            }
-            Err(error) => {
+            Err(error @ ProviderError::Refused(_)) => {
                 tracing::info!(%error, subject = %session.subject, "a session ends, as its provider refuses it");
                 self.end(&session.id).await.map(|_| ())
+            }
+            // It says nothing of the person, and may answer again soon; whoever is signed in stays so until then.
+            Err(error) => {
+                tracing::warn!(%error, provider = session.provider, "a session could not be refreshed");
+                Ok(())
             }
         };
         if let Err(problem) = done {
             tracing::error!(cause = ?problem.cause(), "a refreshed session could not be kept");
         }
     }
-}
-
-fn allows_unknown_users(provider: &Provider) -> bool {
-    let resolvers = &provider.config.sign_in.resolvers;
-    resolvers.iter().any(|resolver| resolver.dangerously_allow_sign_in_without_user_in_catalog)
 }

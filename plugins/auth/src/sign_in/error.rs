@@ -50,7 +50,9 @@ impl SignInError {
             Self::UnknownProvider => "unknown_provider",
             Self::Transaction => "invalid_state",
             Self::NotSignedIn => "not_signed_in",
-            Self::Provider(ProviderError::Unavailable(_)) => "provider_unavailable",
+            Self::Provider(ProviderError::Unavailable(_) | ProviderError::RefusedPortal(_)) => {
+                "provider_unavailable"
+            }
             Self::Provider(ProviderError::Refused(_)) => "provider_refused",
             Self::Provider(ProviderError::Invalid(_)) => "invalid_answer",
             Self::Provider(ProviderError::NotAllowed(_)) => "not_allowed",

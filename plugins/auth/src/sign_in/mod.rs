@@ -11,11 +11,11 @@ use http::request::Parts;
 use url::Url;
 
 pub(crate) use error::SignInError;
-pub(crate) use transaction::{Flow, LIFETIME, Purpose, Transaction, slot_of};
+pub(crate) use transaction::{Flow, LIFETIME, Purpose, SLOTS, Transaction, slot_for};
 
 use crate::{
     accounts::AccountService,
-    limits::{Origin, RateLimit},
+    limits::{ClientNetwork, RateLimit},
     people::People,
     providers::{AuthorizationRequest, ExternalIdentity, Provider, ProviderError, ProviderTokens, Providers},
     repository::AuthRepository,
@@ -33,11 +33,11 @@ pub(crate) struct SignInService {
     pub services: Services,
     pub vault: Vault,
     pub clock: Clock,
-    pub starts: RateLimit<Origin>,
+    pub starts: RateLimit<ClientNetwork>,
     pub refusals: RateLimit<String>,
-    pub logout_failures: RateLimit<Origin>,
+    pub logout_failures: RateLimit<ClientNetwork>,
     /// Strangers must not fill the audit log.
-    pub audited: RateLimit<Origin>,
+    pub audited: RateLimit<ClientNetwork>,
 }
 
 /// What came back with the browser.
@@ -179,9 +179,13 @@ impl SignInService {
             tracing::error!(provider, cause, "a sign-in failed");
         }
         if let SignInError::Provider(ProviderError::Unavailable(cause)) = error {
-            tracing::warn!(provider, error = %cause, cause = ?std::error::Error::source(cause), "a provider could not be asked");
+            let source = std::error::Error::source(cause);
+            tracing::warn!(provider, error = %cause, cause = ?source, "a provider could not be asked");
         }
-        if self.audited.take(&Origin::of(client.address)).is_err() {
+        if let SignInError::Provider(error @ ProviderError::RefusedPortal(_)) = error {
+            tracing::warn!(provider, %error, "nobody can sign in here");
+        }
+        if self.audited.take(&ClientNetwork::of(client.address)).is_err() {
             return;
         }
         let event = AuditEvent::new("signInRefused", &Viewer::anonymous()).on(provider).from_client(client);

@@ -35,6 +35,7 @@ pub(crate) async fn resolve(
             continue;
         };
         match found {
+            Found::One(user) if is_reserved(&user) => {}
             Found::One(user) => return Ok(Resolved { user, in_catalog: true }),
             Found::Several => return Err(SignInError::Ambiguous),
             Found::Nobody if resolver.dangerously_allow_sign_in_without_user_in_catalog => {

@@ -9,7 +9,7 @@ use crate::secrets;
 /// How long a sign-in may take.
 pub(crate) const LIFETIME: chrono::Duration = chrono::Duration::minutes(10);
 /// How many sign-ins one browser may have begun at once, in as many tabs.
-const SLOTS: u8 = 8;
+pub(crate) const SLOTS: u8 = 8;
 
 /// How the browser came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,8 @@ pub(crate) struct Transaction {
     pub expires_at: DateTime<Utc>,
 }
 
-const PURPOSE: &str = "auth.sign-in";
+/// What it is sealed for.
+const SEALED_FOR: &str = "auth.sign-in";
 
 impl Transaction {
     pub(crate) fn begin(
@@ -71,7 +72,7 @@ impl Transaction {
     /// The text that the browser keeps.
     pub(crate) fn seal(&self, vault: &Vault) -> Result<String, Problem> {
         let text = serde_json::to_vec(self).map_err(Problem::internal)?;
-        vault.seal(PURPOSE, &text).map_err(Problem::internal)
+        vault.seal(SEALED_FOR, &text).map_err(Problem::internal)
     }
 
     /// The transaction that a browser kept, where it is the one with this state, of this provider, and not over.
@@ -82,7 +83,7 @@ impl Transaction {
         provider: &str,
         now: DateTime<Utc>,
     ) -> Option<Self> {
-        let text = vault.open(PURPOSE, sealed).ok()?;
+        let text = vault.open(SEALED_FOR, sealed).ok()?;
         let transaction: Self = serde_json::from_slice(&text).ok()?;
         let same = bool::from(transaction.state.as_bytes().ct_eq(state.as_bytes()));
         (same && transaction.provider == provider && now < transaction.expires_at).then_some(transaction)
@@ -94,7 +95,9 @@ impl Transaction {
     }
 }
 
-/// Which of the few places of a browser a sign-in takes.
-pub(crate) fn slot_of(state: &str) -> u8 {
-    digest(&SHA256, state.as_bytes()).as_ref()[0] % SLOTS
+/// Which of the few places of a browser a sign-in takes: one that is free. Two that begin at the same moment do not see
+/// each other, and hardly look at the same one first.
+pub(crate) fn slot_for(state: &str, is_free: impl Fn(u8) -> bool) -> u8 {
+    let first = digest(&SHA256, state.as_bytes()).as_ref()[0] % SLOTS;
+    (0..SLOTS).map(|step| (first + step) % SLOTS).find(|slot| is_free(*slot)).unwrap_or(first)
 }
