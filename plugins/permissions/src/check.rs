@@ -1,4 +1,4 @@
-use callboard_kit::{EntityRef, Findings, PermissionDefinition, nearest};
+use callboard_kit::{EntityRef, Findings, PermissionDefinition, PermissionPattern, nearest};
 
 use crate::{
     condition::{Condition, ConditionFault},
@@ -57,6 +57,9 @@ pub(crate) fn check(
                 findings.error(format!("roles.{index}.members.{place}"), fault);
             }
         }
+        if let Some(fault) = role.owner.as_ref().and_then(fault_of_member) {
+            findings.error(format!("roles.{index}.owner"), fault);
+        }
         for (place, grant) in role.grants.iter().enumerate() {
             let key = |name: &str| format!("roles.{index}.grants.{place}.{name}");
             match check_target(&grant.target(), permissions) {
@@ -113,16 +116,17 @@ pub(crate) enum Reach {
 }
 
 pub(crate) fn check_target(target: &GrantTarget, permissions: &[PermissionDefinition]) -> Reach {
+    let name = target.permission();
+    if !target.is_well_formed() {
+        return Reach::Wrong(PermissionPattern::WRITTEN.to_owned());
+    }
     if permissions.iter().any(|known| target.matches(&known.into())) {
         return Reach::Known;
     }
-    let name = target.permission();
     match target {
         GrantTarget::Pattern(pattern) => {
             let no_effect = "is checked by no plugin of this portal, so the grant has no effect";
-            if EXPECTED.iter().any(|expected| pattern.matches(expected))
-                || (!pattern.is_exact() && !name.is_empty())
-            {
+            if EXPECTED.iter().any(|expected| pattern.matches(expected)) || !pattern.is_exact() {
                 return Reach::NotYet(format!("`{name}` {no_effect}"));
             }
             let names = || permissions.iter().map(|known| known.name);
@@ -224,6 +228,10 @@ mod tests {
                 "{later}: {errors:?} {warnings:?}"
             );
         }
+        for bad in ["", "x*\np, role:default/a, *, use, allow", "a b*", "ä*", &"a*".repeat(101)] {
+            let (errors, _) = found(&json!(["*"]), bad);
+            assert!(errors[0].contains("must be 1 to 200 letters"), "{bad}: {errors:?}");
+        }
     }
 
     #[test]
@@ -237,6 +245,14 @@ mod tests {
         );
         assert!(errors[1].contains("write a user or a group"), "{errors:?}");
         assert!(errors[2].contains("did you mean `group:default/ops`?"), "{errors:?}");
+    }
+
+    #[test]
+    fn who_owns_a_role_can_sign_in() {
+        let role = json!({ "name": "a", "members": [], "owner": "component:default/cart" });
+        let config = serde_json::from_value(json!({ "roles": [role] })).unwrap();
+        let errors = check(&config, &[READ], &crate::test_rules()).errors;
+        assert!(errors[0].to_string().starts_with("`roles.0.owner`: `component:default/cart` never"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ const MAX_DEPTH: usize = 16;
 const MAX_NODES: usize = 256;
 
 /// For which resources a grant holds: one rule, or conditions under `allOf`, `anyOf` and `not`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Condition {
     /// The name of a rule, e.g. `IS_ENTITY_OWNER`. The rules are listed in the graph, `conditionRules`.
@@ -227,6 +227,12 @@ impl Condition {
             Ok(Shape::Not(condition)) => condition.fits(rules, resource_type),
             Err(_) => false,
         }
+    }
+
+    /// How many conditions it is made of, itself included.
+    pub(crate) fn parts(&self) -> usize {
+        let below = self.all_of.iter().chain(&self.any_of).flatten().chain(self.not.as_deref());
+        1 + below.map(Self::parts).sum::<usize>()
     }
 
     /// The same with the resource type written at every rule, as Backstage wants it.

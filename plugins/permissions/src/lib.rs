@@ -12,6 +12,7 @@ mod repository;
 mod rules;
 mod selection;
 mod service;
+mod weights;
 
 pub use condition::Condition;
 pub use config::{Effect, GrantConfig, PermissionConfig, RoleConfig};

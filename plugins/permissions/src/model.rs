@@ -1,3 +1,5 @@
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use callboard_kit::{EntityRef, PermissionAction, PermissionDefinition, PermissionPattern};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -88,6 +90,17 @@ impl GrantTarget {
         matches!(self, Self::Pattern(pattern) if pattern.is_exact())
     }
 
+    /// Whether it is written as names, patterns and types of resources are.
+    pub fn is_well_formed(&self) -> bool {
+        match self {
+            Self::Pattern(pattern) => pattern.is_well_formed(),
+            Self::Resource { resource_type, .. } => {
+                let written = PermissionPattern::new(resource_type.as_str());
+                written.is_well_formed() && written.is_exact()
+            }
+        }
+    }
+
     pub fn matches(&self, permission: &Asked<'_>) -> bool {
         match self {
             Self::Pattern(pattern) => pattern.matches(permission.name),
@@ -110,6 +123,11 @@ impl<'a> Asked<'a> {
     /// One that no plugin here knows, e.g. of a remote one: only its name says anything.
     pub const fn unknown(name: &'a str) -> Self {
         Self { name, action: None, resource_type: None }
+    }
+
+    /// Whether a plugin here declares it.
+    pub const fn is_known(&self) -> bool {
+        self.action.is_some()
     }
 }
 
@@ -169,6 +187,13 @@ impl Role {
             "members": self.members,
             "grants": self.grants.iter().map(Grant::state).collect::<Vec<_>>(),
         })
+    }
+
+    /// A mark of what it is: another one as soon as anything about it is different.
+    pub fn revision(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        (&self.id, self.state()).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
     }
 
     /// How who goes by `refs` has it.

@@ -17,6 +17,9 @@ use crate::{
 /// Rows of one statement, so that every engine's limit of variables is kept.
 const ROWS_PER_STATEMENT: usize = 500;
 
+/// How often roles are read anew when they are changed meanwhile.
+const ATTEMPTS: usize = 20;
+
 /// The tables of roles.
 #[derive(Clone, Debug)]
 pub(crate) struct RoleRepository {
@@ -66,10 +69,20 @@ impl RoleRepository {
         Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
     }
 
-    /// Every role, by name, with the revision it is of.
+    /// Every role, by name, with the revision it is of: all of one moment.
     pub async fn load(&self) -> Result<(i64, Vec<Role>)> {
-        // Read first: were a role changed in between, the next look at the revision reads all of it again.
-        let revision = self.revision().await?;
+        for _ in 0..ATTEMPTS {
+            let revision = self.revision().await?;
+            let roles = self.roles().await?;
+            // Were roles changed in between, members and grants may be of different moments.
+            if self.revision().await? == revision {
+                return Ok((revision, roles));
+            }
+        }
+        Err(RoleStoreError::Overtaken)
+    }
+
+    async fn roles(&self) -> Result<Vec<Role>> {
         let mut members = self.members().await?;
         let mut grants = self.grants().await?;
         let select = Query::select()
@@ -95,7 +108,7 @@ impl RoleRepository {
                 name,
             })
         });
-        Ok((revision, roles.collect::<Result<_>>()?))
+        roles.collect()
     }
 
     async fn members(&self) -> Result<HashMap<String, Vec<EntityRef>>> {
@@ -160,7 +173,8 @@ impl RoleRepository {
 }
 
 impl RoleWrite {
-    fn id(&self) -> &str {
+    /// The id of the role.
+    pub fn id(&self) -> &str {
         match self {
             Self::Put(role) => &role.id,
             Self::Delete(id) => id,
@@ -218,7 +232,11 @@ async fn insert(transaction: &DatabaseTransaction, role: &Role) -> Result<()> {
             "condition",
         ]);
         for (position, grant) in chunk {
-            let condition = grant.when.as_ref().and_then(|condition| serde_json::to_string(condition).ok());
+            let condition = grant.when.as_ref().map(serde_json::to_string).transpose();
+            let condition = condition.map_err(|error| RoleStoreError::Unreadable {
+                role: role.name.clone(),
+                reason: error.to_string(),
+            })?;
             insert.values_panic([
                 grant.id.as_str().into(),
                 role.id.as_str().into(),
@@ -250,7 +268,7 @@ fn grant_of(role: &str, row: &QueryResult) -> Result<Grant> {
     Ok(Grant {
         id: row.try_get_by_index(1)?,
         target: GrantTarget::new(&permission, action),
-        effect: if effect == effect_name(Effect::Deny) { Effect::Deny } else { Effect::Allow },
+        effect: effect_named(&effect).ok_or_else(|| unreadable(format!("there is no effect `{effect}`")))?,
         when: when.map_err(|error| unreadable(error.to_string()))?,
     })
 }
@@ -260,6 +278,10 @@ const fn effect_name(effect: Effect) -> &'static str {
         Effect::Allow => "ALLOW",
         Effect::Deny => "DENY",
     }
+}
+
+fn effect_named(name: &str) -> Option<Effect> {
+    [Effect::Allow, Effect::Deny].into_iter().find(|effect| effect_name(*effect) == name)
 }
 
 fn reference(role: &str, text: &str) -> Result<EntityRef> {

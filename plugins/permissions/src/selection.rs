@@ -30,6 +30,42 @@ impl Selection {
     }
 }
 
+/// What several selections select together: one flat filter, whatever their number.
+#[derive(Debug, Default)]
+pub(crate) struct Union {
+    is_everything: bool,
+    filters: Vec<EntityFilter>,
+}
+
+impl Union {
+    pub const fn is_everything(&self) -> bool {
+        self.is_everything
+    }
+
+    pub fn add(&mut self, selection: Selection) {
+        match selection {
+            Selection::Nothing => {}
+            Selection::Everything => self.is_everything = true,
+            Selection::Some(filter) => self.filters.push(*filter),
+        }
+    }
+
+    pub fn selection(mut self) -> Selection {
+        if self.is_everything {
+            return Selection::Everything;
+        }
+        match (self.filters.pop(), self.filters.is_empty()) {
+            (None, _) => Selection::Nothing,
+            (Some(only), true) => Selection::Some(Box::new(only)),
+            (Some(last), false) => {
+                self.filters.push(last);
+                let any_of = Some(self.filters);
+                Selection::Some(Box::new(EntityFilter { any_of, ..EntityFilter::default() }))
+            }
+        }
+    }
+}
+
 fn not(filter: Box<EntityFilter>) -> EntityFilter {
     EntityFilter { not: Some(filter), ..EntityFilter::default() }
 }

@@ -98,7 +98,9 @@ pub(crate) enum GrantVerdict {
 /// Something that would change a decision.
 #[derive(SimpleObject)]
 pub(crate) struct AccessRemedy {
-    /// What to do.
+    /// What is to be done.
+    kind: AccessRemedyKind,
+    /// The same in a sentence.
     description: String,
     /// The role to change; null where a new one is needed.
     role: Option<String>,
@@ -106,6 +108,24 @@ pub(crate) struct AccessRemedy {
     permission: Option<String>,
     /// Whom to give the role to.
     assign: Option<EntityRef>,
+    /// Whether the viewer may do it.
+    viewer_can_update: bool,
+}
+
+/// What is to be done to change a decision.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "service::RemedyKind")]
+pub(crate) enum AccessRemedyKind {
+    /// Take a grant or a denial back from `role`.
+    RevokeGrant,
+    /// Give `role` to `assign`.
+    AssignRole,
+    /// Grant `permission` to `role`.
+    GrantPermission,
+    /// Create a role that grants `permission`, with `assign` as a member.
+    CreateRole,
+    /// Create a token of the service that includes `permission`.
+    CreateToken,
 }
 
 impl From<service::Explanation> for AccessExplanation {
@@ -121,6 +141,8 @@ impl From<service::Explanation> for AccessExplanation {
             condition: evaluation.condition.map(Json),
         };
         let remedy = |remedy: service::Remedy| AccessRemedy {
+            kind: remedy.kind.into(),
+            viewer_can_update: remedy.is_possible,
             description: remedy.description,
             role: remedy.role,
             permission: remedy.permission,

@@ -96,6 +96,8 @@ pub(crate) struct GrantPermissionInput {
     effect: Effect,
     /// For which resources: `{ rule, params }`, or conditions under `allOf`, `anyOf` and `not`. Absent: all.
     when: Option<Json<Value>>,
+    /// The `revision` of the role as it was seen; `CONFLICT` where it is another one by now.
+    pub expected_revision: Option<String>,
 }
 
 impl GrantPermissionInput {

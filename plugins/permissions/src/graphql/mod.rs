@@ -3,6 +3,7 @@
 mod access;
 mod explanation;
 mod grant;
+mod input;
 mod mutation;
 mod query;
 mod role;

@@ -1,109 +1,17 @@
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
-use callboard_kit::{EntityRef, Problem, Result};
+use async_graphql::{Context, Object, SimpleObject};
+use callboard_kit::{Problem, Result};
 
 use super::{
-    grant::{Effect, GrantInput, GrantPermissionInput},
+    grant::GrantPermissionInput,
+    input::{
+        AssignRoleInput, CreateRoleInput, DeleteRoleInput, RevokePermissionInput, UnassignRoleInput,
+        UpdateRoleInput,
+    },
     permissions,
     role::Role,
     transfer::{ImportRolesInput, ImportRolesPayload},
 };
-use crate::service::{Part, Revocation, RoleChange};
-
-/// A role to create.
-#[derive(InputObject)]
-pub(crate) struct CreateRoleInput {
-    /// The unique name.
-    name: String,
-    /// What it is for.
-    description: Option<String>,
-    /// The users and groups that have it.
-    members: Vec<EntityRef>,
-    /// Whether every signed-in user and the guest has it.
-    #[graphql(default)]
-    everyone: bool,
-    /// The user or group whose role it is.
-    owner: Option<EntityRef>,
-}
-
-/// What to change about a role. What is absent stays as it is.
-#[derive(InputObject)]
-pub(crate) struct UpdateRoleInput {
-    /// The name of the role.
-    name: String,
-    /// A new name.
-    new_name: Option<String>,
-    /// What it is for; null for nothing.
-    description: MaybeUndefined<String>,
-    /// The user or group whose role it is; null for nobody.
-    owner: MaybeUndefined<EntityRef>,
-    /// The users and groups that have it, all of them.
-    members: Option<Vec<EntityRef>>,
-    /// Whether every signed-in user and the guest has it.
-    everyone: Option<bool>,
-    /// What it grants and denies, all of it.
-    grants: Option<Vec<GrantInput>>,
-}
-
-impl UpdateRoleInput {
-    /// The role's name, and the change.
-    pub fn change(self) -> (String, RoleChange) {
-        let change = RoleChange {
-            name: self.new_name,
-            description: part(self.description),
-            owner: part(self.owner),
-            members: self.members,
-            everyone: self.everyone,
-            grants: self.grants.map(|grants| grants.into_iter().map(Into::into).collect()),
-        };
-        (self.name, change)
-    }
-}
-
-fn part<T>(value: MaybeUndefined<T>) -> Part<T> {
-    match value {
-        MaybeUndefined::Undefined => Part::Keep,
-        MaybeUndefined::Null => Part::Set(None),
-        MaybeUndefined::Value(value) => Part::Set(Some(value)),
-    }
-}
-
-/// Which role to delete.
-#[derive(InputObject)]
-pub(crate) struct DeleteRoleInput {
-    /// The name of the role.
-    name: String,
-}
-
-/// Whom to give a role.
-#[derive(InputObject)]
-pub(crate) struct AssignRoleInput {
-    /// The name of the role.
-    role: String,
-    /// Users and groups.
-    members: Vec<EntityRef>,
-}
-
-/// Whom to take a role from.
-#[derive(InputObject)]
-pub(crate) struct UnassignRoleInput {
-    /// The name of the role.
-    role: String,
-    /// Users and groups.
-    members: Vec<EntityRef>,
-}
-
-/// What to take back from a role: one grant by its id, or all that are written alike.
-#[derive(InputObject)]
-pub(crate) struct RevokePermissionInput {
-    /// The name of the role.
-    role: String,
-    /// The id of the grant.
-    grant: Option<ID>,
-    /// The permission, the pattern or the type of resources as the grant has it.
-    permission: Option<String>,
-    /// With `permission`: only those that allow, or only those that deny.
-    effect: Option<Effect>,
-}
+use crate::service::{Part, Revocation, RoleChange, RoleKey};
 
 /// The role that was created.
 #[derive(SimpleObject)]
@@ -154,6 +62,10 @@ pub(crate) struct RevokePermissionPayload {
     role: Role,
 }
 
+fn key<'a>(name: &'a str, revision: Option<&'a String>) -> RoleKey<'a> {
+    RoleKey { name, revision: revision.map(String::as_str) }
+}
+
 /// What can be changed about roles.
 pub(crate) struct Mutation;
 
@@ -183,8 +95,8 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role, and what.")] input: UpdateRoleInput,
     ) -> Result<Option<UpdateRolePayload>> {
-        let (name, change) = input.change();
-        let role = permissions(ctx).update(&name, &change).await?;
+        let update = input.update();
+        let role = permissions(ctx).update(update.key(), &update.change).await?;
         Ok(Some(UpdateRolePayload { role: Role(role) }))
     }
 
@@ -194,7 +106,7 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role.")] input: DeleteRoleInput,
     ) -> Result<Option<DeleteRolePayload>> {
-        permissions(ctx).delete(&input.name).await?;
+        permissions(ctx).delete(key(&input.name, input.expected_revision.as_ref())).await?;
         Ok(Some(DeleteRolePayload { deleted_name: input.name }))
     }
 
@@ -204,7 +116,9 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role, and to whom.")] input: AssignRoleInput,
     ) -> Result<Option<AssignRolePayload>> {
-        let role = permissions(ctx).assign(&input.role, &input.members).await?;
+        let role = permissions(ctx)
+            .assign(key(&input.role, input.expected_revision.as_ref()), &input.members)
+            .await?;
         Ok(Some(AssignRolePayload { role: Role(role) }))
     }
 
@@ -214,7 +128,9 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role, and from whom.")] input: UnassignRoleInput,
     ) -> Result<Option<UnassignRolePayload>> {
-        let role = permissions(ctx).unassign(&input.role, &input.members).await?;
+        let role = permissions(ctx)
+            .unassign(key(&input.role, input.expected_revision.as_ref()), &input.members)
+            .await?;
         Ok(Some(UnassignRolePayload { role: Role(role) }))
     }
 
@@ -224,8 +140,8 @@ impl Mutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which role, and what.")] input: GrantPermissionInput,
     ) -> Result<Option<GrantPermissionPayload>> {
-        let name = input.role.clone();
-        let role = permissions(ctx).grant(&name, &input.written()).await?;
+        let (name, revision) = (input.role.clone(), input.expected_revision.clone());
+        let role = permissions(ctx).grant(key(&name, revision.as_ref()), &input.written()).await?;
         Ok(Some(GrantPermissionPayload { role: Role(role) }))
     }
 
@@ -242,7 +158,8 @@ impl Mutation {
             }
             _ => return Err(Problem::bad_input("input.grant", "give either `grant` or `permission`")),
         };
-        let role = permissions(ctx).revoke(&input.role, &revocation).await?;
+        let role =
+            permissions(ctx).revoke(key(&input.role, input.expected_revision.as_ref()), &revocation).await?;
         Ok(Some(RevokePermissionPayload { role: Role(role) }))
     }
 

@@ -58,6 +58,11 @@ impl RoleQuery {
         Ok(simulation.map(RoleSimulation::from))
     }
 
+    /// Whether the viewer may use `importRoles`.
+    async fn viewer_can_import_roles(&self, ctx: &Context<'_>) -> bool {
+        permissions(ctx).may_import()
+    }
+
     /// The roles that the viewer may see, as files that Backstage's RBAC plugin reads. Null without
     /// `policy.entity.read`.
     async fn export_roles(&self, ctx: &Context<'_>) -> Result<Option<RoleExport>> {

@@ -67,6 +67,11 @@ impl Role {
         self.0.times.map(|(_, updated)| updated)
     }
 
+    /// A mark of what it is, for `expectedRevision`: another one as soon as anything about it is different.
+    async fn revision(&self) -> String {
+        self.0.revision()
+    }
+
     /// Whether the viewer may change it.
     async fn viewer_can_update(&self, ctx: &Context<'_>) -> bool {
         permissions(ctx).may_change(&self.0).0

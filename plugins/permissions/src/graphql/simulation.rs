@@ -1,7 +1,7 @@
 use async_graphql::{InputObject, SimpleObject};
 use callboard_kit::EntityRef;
 
-use super::{explanation::Decision, grant::GrantInput, mutation::UpdateRoleInput};
+use super::{explanation::Decision, grant::GrantInput, input::UpdateRoleInput};
 use crate::service::{self, RoleChange, Simulated};
 
 /// Changes of roles to look at before they are made.
@@ -40,7 +40,7 @@ impl From<SimulateRolesInput> for Simulated {
         };
         Self {
             create: input.create.into_iter().flatten().map(create).collect(),
-            update: input.update.into_iter().flatten().map(UpdateRoleInput::change).collect(),
+            update: input.update.into_iter().flatten().map(UpdateRoleInput::update).collect(),
             delete: input.delete.unwrap_or_default(),
         }
     }
@@ -53,7 +53,8 @@ pub(crate) struct RoleSimulation {
     changes: Vec<AccessChange>,
     /// How many differences there are.
     total_count: i32,
-    /// Whether everyone was looked at; of very many people only the first 500 are.
+    /// Whether everyone was looked at: of very many people only the first 500 are, and of the members of groups only those
+    /// that the viewer may see.
     complete: bool,
 }
 
@@ -70,9 +71,11 @@ pub(crate) struct AccessChange {
     before: Decision,
     /// The decision as it would be.
     after: Decision,
-    /// How many entities of the catalog it would newly be about; null where the permission is not about entities.
+    /// How many entities of the catalog it would newly be about, of those that the viewer may see; null where it may see
+    /// none, or the permission is not about entities.
     gained: Option<i32>,
-    /// How many entities of the catalog it would no longer be about; null where the permission is not about entities.
+    /// How many entities of the catalog it would no longer be about, of those that the viewer may see; null where it may see
+    /// none, or the permission is not about entities.
     lost: Option<i32>,
 }
 

@@ -57,45 +57,58 @@ fn selects(filter: &EntityFilter, role: &Role) -> Option<bool> {
 }
 
 /// Whether a viewer whose right is limited to some roles may make this change to one of them. Nobody gives away more
-/// than they have, and nobody takes away what is denied to somebody.
+/// than they have, takes away what is denied to somebody, or denies anything to anybody.
 pub(super) fn check_delegated(
     book: &RoleBook,
     viewer: &Viewer,
     before: Option<&Role>,
     after: Option<&Role>,
 ) -> Result<()> {
-    let denials = |role: &Role| -> Vec<Grant> {
-        role.grants.iter().filter(|grant| grant.effect == Effect::Deny).cloned().collect()
-    };
-    if let Some(before) = before {
-        let denied = denials(before);
+    if let Some(before) = before.filter(|before| denials(before).next().is_some()) {
         let keeps = |after: &Role| {
-            denied.iter().all(|grant| after.grants.iter().any(|kept| kept.says_the_same(grant)))
+            denials(before).all(|grant| after.grants.iter().any(|kept| kept.says_the_same(grant)))
                 && before.members.iter().all(|member| after.members.contains(member))
                 && (after.everyone || !before.everyone)
         };
-        if !denied.is_empty() && !after.is_some_and(keeps) {
-            let told =
-                "the role denies something: only who may change every role may take a denial from somebody";
-            return Err(Problem::forbidden(told));
+        if !after.is_some_and(keeps) {
+            return Err(refused("may take a denial from somebody, and this role denies something"));
         }
     }
+    let Some(after) = after else { return Ok(()) };
+    let reaches_more = reaches_more(before, after);
+    if reaches_more && denials(after).next().is_some() {
+        return Err(refused("may deny something to somebody, and this role denies something"));
+    }
     let known = before.map(|role| role.grants.as_slice()).unwrap_or_default();
-    let added = after.into_iter().flat_map(|role| &role.grants);
-    for grant in added.filter(|grant| !known.iter().any(|known| known.says_the_same(grant))) {
-        check_given(book, viewer, grant)?;
+    for grant in &after.grants {
+        let is_new = !known.iter().any(|known| known.says_the_same(grant));
+        if is_new {
+            check_given(book, viewer, grant)?;
+        }
+        if is_new || reaches_more {
+            check_outranked(book, grant)?;
+        }
     }
     Ok(())
 }
 
+fn denials(role: &Role) -> impl Iterator<Item = &Grant> {
+    role.grants.iter().filter(|grant| grant.effect == Effect::Deny)
+}
+
+/// Whether somebody has the role afterwards who does not have it yet.
+fn reaches_more(before: Option<&Role>, after: &Role) -> bool {
+    let (members, everyone) = before.map_or((&[][..], false), |role| (&role.members, role.everyone));
+    (after.everyone && !everyone) || after.members.iter().any(|member| !members.contains(member))
+}
+
 fn check_given(book: &RoleBook, viewer: &Viewer, grant: &Grant) -> Result<()> {
     if grant.effect == Effect::Deny {
-        return Ok(());
+        return Err(refused("may deny something"));
     }
     let written = grant.target.permission();
     if matches!(grant.target, GrantTarget::Pattern(_)) && !grant.target.is_name() {
-        let told = format!("only who may change every role may grant a pattern such as `{written}`");
-        return Err(Problem::forbidden(told));
+        return Err(refused(&format!("may grant a pattern such as `{written}`")));
     }
     let reached: Vec<_> =
         book.knowledge().permissions.iter().filter(|known| grant.target.matches(&(*known).into())).collect();
@@ -106,10 +119,30 @@ fn check_given(book: &RoleBook, viewer: &Viewer, grant: &Grant) -> Result<()> {
         Some(name) => {
             let told =
                 format!("you cannot grant `{name}`, which you do not have without a condition yourself");
-            Err(Problem::forbidden(told))
+            Err(Problem::forbidden(told).about_permission(name))
         }
         None => Ok(()),
     }
+}
+
+/// An allowance by name beats a denial by pattern or type in any role, so it would take that from somebody.
+fn check_outranked(book: &RoleBook, grant: &Grant) -> Result<()> {
+    if grant.effect == Effect::Deny || !grant.target.is_name() {
+        return Ok(());
+    }
+    let name = grant.target.permission();
+    let asked = book.knowledge().asked(name);
+    let is_outranked = |denial: &Grant| !denial.target.is_name() && denial.target.matches(&asked);
+    if book.roles().iter().any(|role| denials(role).any(is_outranked)) {
+        return Err(refused(&format!(
+            "may grant `{name}` by name: somebody is denied it by a pattern or a type, which a name beats"
+        )));
+    }
+    Ok(())
+}
+
+fn refused(what: &str) -> Problem {
+    Problem::forbidden(format!("only who may change every role {what}"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 mod condition;
+mod question;
 mod remedy;
 mod verdict;
 
@@ -9,17 +10,16 @@ use callboard_kit::{
 };
 use serde_json::Value;
 
-pub(crate) use remedy::Remedy;
+pub(crate) use remedy::{Remedy, RemedyKind};
 
-use self::{condition::Evaluator, verdict::Weighed};
+use self::question::Question;
 use super::{
     PermissionRequest,
-    delegation::Right,
     request::{ENTITY, ENTITY_READ},
 };
 use crate::{
-    book::{Knowledge, RoleBook},
-    model::{Asked, Grant, Holding, Role},
+    book::Knowledge,
+    model::{Asked, Grant, Role},
     permissions::READ,
 };
 
@@ -87,7 +87,8 @@ impl PermissionRequest {
             Some(resource) => Some(self.resource_id(&definition, resource).await?),
             None => None,
         };
-        let viewer = self.viewer_for(subject).await?;
+        // About oneself the answer is what this very request may do, through a token as far as that reaches.
+        let viewer = if own { self.viewer().clone() } else { self.viewer_for(subject).await? };
         let question = Question {
             request: self,
             book: &book,
@@ -96,6 +97,9 @@ impl PermissionRequest {
             viewer: &viewer,
             resource: resource.zip(id.as_deref()),
         };
+        if own && !viewer.token_allows(permission) {
+            return Ok(Some(question.beyond_token()));
+        }
         if matches!(viewer.subject(), Subject::Service(_)) || !book.knowledge().enabled {
             return Ok(Some(question.without_roles().await?));
         }
@@ -150,123 +154,4 @@ pub(crate) fn known(knowledge: &Knowledge, permission: &str, field: &str) -> Res
         .map(|name| format!(", did you mean `{name}`?"))
         .unwrap_or_default();
     Err(Problem::bad_input(field, format!("there is no permission `{permission}`{hint}")))
-}
-
-/// A question, with all that it takes to answer it.
-struct Question<'a> {
-    request: &'a PermissionRequest,
-    book: &'a RoleBook,
-    /// Which roles the viewer who asks may see.
-    right: &'a Right,
-    asked: Asked<'a>,
-    /// The subject.
-    viewer: &'a Viewer,
-    resource: Option<(&'a EntityRef, &'a str)>,
-}
-
-impl Question<'_> {
-    async fn by_roles(&self) -> Result<Explanation> {
-        let evaluator =
-            Evaluator::new(self.request, &self.book.knowledge().rules, self.asked.resource_type, self.viewer);
-        let mut weighed = Vec::new();
-        for role in self.book.roles() {
-            let holding = role.held_by(self.viewer.ownership_refs());
-            // Of roles that the viewer may not see only their own are told, which act on them anyway.
-            let own = holding != Holding::Not && self.request.viewer().reference() == self.viewer.reference();
-            if !self.right.covers(role) && !own {
-                continue;
-            }
-            for grant in role.grants.iter().filter(|grant| grant.target.matches(&self.asked)) {
-                let id = self.resource.map(|(_, id)| id);
-                let (condition, holds) = match &grant.when {
-                    None => (None, Some(true)),
-                    Some(when) => {
-                        let (tree, holds) = evaluator.evaluate(when, id).await?;
-                        (Some(tree), holds)
-                    }
-                };
-                weighed.push(Weighed { role, grant, holding, condition, holds });
-            }
-        }
-        let decision = self.decision().await?;
-        let grants = verdict::weigh(weighed, self.resource.is_some());
-        let remedies = remedy::remedies(self.book, self.viewer, &self.asked, &decision, &grants);
-        Ok(Explanation { summary: self.summary(&decision, &grants), grants, remedies, ..self.bare(decision) })
-    }
-
-    /// Services have no roles, and without checks nobody needs one.
-    async fn without_roles(&self) -> Result<Explanation> {
-        let decision = self.decision().await?;
-        let subject = self.subject();
-        let (verb, name) = (may(&decision), self.asked.name);
-        let why = if self.book.knowledge().enabled {
-            "what a service may do is in the permissions of its tokens, and it has no roles"
-        } else {
-            "permissions are off (`permission.enabled: false`)"
-        };
-        let remedies = match decision {
-            Decision::Deny => vec![Remedy::for_service(&subject, name)],
-            _ => Vec::new(),
-        };
-        let summary = format!("`{subject}` {verb} `{name}`: {why}.");
-        Ok(Explanation { summary, remedies, ..self.bare(decision) })
-    }
-
-    /// For the resource where there is one, else for all.
-    async fn decision(&self) -> Result<Decision> {
-        let decision = self.book.decide(self.viewer, self.asked.name);
-        let (Decision::Conditional(filter), Some((_, id))) = (&decision, self.resource) else {
-            return Ok(decision);
-        };
-        let selected = match self.request.service.services.catalog.get() {
-            Some(catalog) => catalog.select(&[id.to_owned()], filter).await?.first() == Some(&true),
-            None => false,
-        };
-        Ok(if selected { Decision::Allow } else { Decision::Deny })
-    }
-
-    fn subject(&self) -> EntityRef {
-        self.viewer.reference().cloned().unwrap_or_else(|| self.viewer.ownership_refs()[0].clone())
-    }
-
-    fn bare(&self, decision: Decision) -> Explanation {
-        Explanation {
-            decision,
-            summary: String::new(),
-            subject: self.subject(),
-            permission: self.asked.name.to_owned(),
-            resource: self.resource.map(|(resource, _)| resource.clone()),
-            grants: Vec::new(),
-            remedies: Vec::new(),
-        }
-    }
-
-    fn summary(&self, decision: &Decision, grants: &[GrantEvaluation]) -> String {
-        let (subject, name) = (self.subject(), self.asked.name);
-        let on = self.resource.map(|(resource, _)| format!(" on `{resource}`")).unwrap_or_default();
-        let deciding: Vec<String> = grants
-            .iter()
-            .filter(|grant| matches!(grant.verdict, GrantVerdict::Decides | GrantVerdict::Contributes))
-            .map(|grant| format!("`{}`", grant.role.name))
-            .collect();
-        let held = grants.iter().filter(|grant| grant.held).count();
-        let why = match (deciding.is_empty(), held) {
-            (false, _) => {
-                let mut names = deciding;
-                names.dedup();
-                format!("decided by {} {}", if names.len() == 1 { "role" } else { "roles" }, names.join(", "))
-            }
-            (true, 0) => "no role of theirs grants it, and what no role grants is denied".to_owned(),
-            (true, _) => "no grant of their roles applies".to_owned(),
-        };
-        format!("`{subject}` {} `{name}`{on}: {why}.", may(decision))
-    }
-}
-
-const fn may(decision: &Decision) -> &'static str {
-    match decision {
-        Decision::Allow => "has",
-        Decision::Deny => "does not have",
-        Decision::Conditional(_) => "has, for some resources,",
-    }
 }

@@ -2,17 +2,20 @@
 
 mod conditions;
 mod csv;
+mod draft;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
-use callboard_kit::{Code, Problem, Result, note_changes, note_target};
+use callboard_kit::{Code, PermissionAction, Problem, Result, note_changes, note_target};
 use serde_json::Value;
 
-use super::{PermissionRequest, WrittenGrant, change::check_size};
+use self::draft::Draft;
+use super::{PermissionRequest, WrittenGrant};
 use crate::{
     book::RoleBook,
-    check::{check_name, fault_of_member},
-    model::{Role, RoleSource},
+    model::Role,
     permissions::{CREATE, UPDATE},
     repository::RoleWrite,
 };
@@ -60,7 +63,8 @@ struct Statement {
 #[derive(Debug)]
 enum Says {
     Member(callboard_kit::EntityRef),
-    Grant(WrittenGrant),
+    /// With the action beside it, which must be its own where it is a name.
+    Grant(WrittenGrant, PermissionAction),
 }
 
 impl PermissionRequest {
@@ -71,13 +75,8 @@ impl PermissionRequest {
         conditions: Option<&str>,
         dry_run: bool,
     ) -> Result<ImportOutcome> {
-        for permission in [CREATE, UPDATE] {
-            if !self.require(permission)?.is_unlimited() {
-                let told =
-                    format!("importing changes any role, so it needs `{permission}` without a condition");
-                return Err(Problem::forbidden(told));
-            }
-        }
+        // Whoever may not import has nothing read for them.
+        self.require_import(&self.service.book())?;
         let mut problems = Vec::new();
         let mut statements = Vec::new();
         for (field, text, read) in [
@@ -93,18 +92,13 @@ impl PermissionRequest {
         if csv.is_none() && conditions.is_none() {
             return Err(Problem::bad_input("input", "give `csv`, `conditions` or both"));
         }
-        let now = self.service.clock.now();
+        let now = self.service.now();
         let outcome = self
             .service
             .change(|book| {
+                self.require_import(book)?;
                 let mut outcome = ImportOutcome { problems: problems.clone(), ..ImportOutcome::default() };
-                let mut after: Vec<(Option<Arc<Role>>, Role)> = Vec::new();
-                for statement in &statements {
-                    if let Err(message) = state(book, statement, &mut after, now) {
-                        let (source, line) = (statement.source, statement.line);
-                        outcome.problems.push(ImportProblem { source, line, message });
-                    }
-                }
+                let after = Draft::of(book, &statements, now, &mut outcome.problems).roles;
                 let mut writes = Vec::new();
                 let mut states =
                     (Value::Object(serde_json::Map::new()), Value::Object(serde_json::Map::new()));
@@ -142,49 +136,22 @@ impl PermissionRequest {
     }
 }
 
-/// Makes one statement come true.
-fn state(
-    book: &RoleBook,
-    statement: &Statement,
-    roles: &mut Vec<(Option<Arc<Role>>, Role)>,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), String> {
-    let name = &statement.role;
-    let read = match &statement.says {
-        Says::Member(member) => {
-            if let Some(fault) = fault_of_member(member) {
-                return Err(fault);
+impl PermissionRequest {
+    fn require_import(&self, book: &RoleBook) -> Result<()> {
+        for permission in [CREATE, UPDATE] {
+            if !self.require(book, permission)?.is_unlimited() {
+                let told =
+                    format!("importing changes any role, so it needs `{permission}` without a condition");
+                return Err(Problem::forbidden(told).about_permission(permission));
             }
-            None
         }
-        Says::Grant(written) => {
-            let grant = written.read(book.knowledge(), "").map_err(|problem| problem.message().to_owned())?;
-            Some(grant)
-        }
-    };
-    let index = if let Some(index) = roles.iter().position(|(_, role)| role.name == *name) {
-        index
-    } else {
-        check_name(name).map_err(|fault| format!("role `{name}`: the name {fault}"))?;
-        let entry = match book.find(name) {
-            Some(known) if known.source == RoleSource::Config => {
-                return Err(format!("role `{name}` comes from the config and is changed there"));
-            }
-            Some(known) => (Some(Arc::clone(known)), Role::clone(known)),
-            None => (None, Role::new(name, now)),
-        };
-        roles.push(entry);
-        roles.len() - 1
-    };
-    let role = &mut roles[index].1;
-    match (&statement.says, read) {
-        (Says::Member(member), _) if !role.members.contains(member) => role.members.push(member.clone()),
-        (Says::Grant(_), Some(grant)) if !role.grants.iter().any(|known| known.says_the_same(&grant)) => {
-            role.grants.push(grant);
-        }
-        _ => {}
+        Ok(())
     }
-    check_size(role, "", "").map_err(|problem| problem.message().to_owned())
+
+    /// Whether the viewer may import roles.
+    pub fn may_import(&self) -> bool {
+        self.require_import(&self.service.book()).is_ok()
+    }
 }
 
 /// The name of a role as RBAC files write it, `role:default/team`, here `team`.

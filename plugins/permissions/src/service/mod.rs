@@ -9,20 +9,21 @@ mod request;
 mod roles;
 mod simulate;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
 use callboard_kit::{Authorizer, Clock, Code, Decision, Problem, RequestContext, Result, Services, Viewer};
+use chrono::{DateTime, SubsecRound, Utc};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use change::{Part, RoleChange, WrittenGrant};
-pub(crate) use explain::{Explanation, GrantEvaluation, GrantVerdict, Remedy};
+pub(crate) use explain::{Explanation, GrantEvaluation, GrantVerdict, Remedy, RemedyKind};
 pub(crate) use export::Export;
 pub(crate) use import::{ImportOutcome, ImportProblem, ImportSource};
 pub(crate) use request::PermissionRequest;
-pub(crate) use roles::Revocation;
+pub(crate) use roles::{Revocation, RoleKey, RoleUpdate};
 pub(crate) use simulate::{AccessChange, Simulated, Simulation};
 
 use crate::{
@@ -41,10 +42,29 @@ pub(crate) struct PermissionService {
     book: ArcSwap<RoleBook>,
     config_roles: Vec<Arc<Role>>,
     repository: RoleRepository,
-    /// The revision that the book is of; held while roles are changed or read anew.
-    revision: Mutex<i64>,
+    /// What the database holds; locked while roles are changed or read anew.
+    stored: Mutex<Stored>,
     pub services: Services,
     pub clock: Clock,
+}
+
+/// The roles of the database, by name, also those that the config hides, and their revision.
+struct Stored {
+    revision: i64,
+    roles: Vec<Arc<Role>>,
+}
+
+impl Stored {
+    /// The same after these writes.
+    fn write(&mut self, revision: i64, writes: Vec<RoleWrite>) {
+        self.revision = revision;
+        self.roles.retain(|role| writes.iter().all(|write| write.id() != role.id));
+        self.roles.extend(writes.into_iter().filter_map(|write| match write {
+            RoleWrite::Put(role) => Some(role),
+            RoleWrite::Delete(_) => None,
+        }));
+        self.roles.sort_unstable_by(|left, right| left.name.cmp(&right.name));
+    }
 }
 
 impl PermissionService {
@@ -60,19 +80,18 @@ impl PermissionService {
             book: ArcSwap::from_pointee(RoleBook::new(Vec::new(), knowledge)),
             config_roles,
             repository,
-            revision: Mutex::new(i64::MIN),
+            stored: Mutex::new(Stored { revision: i64::MIN, roles: Vec::new() }),
             services,
             clock,
         };
         service.refresh().await?;
-        for role in &service.config_roles {
-            let (_, stored) = service.repository.load().await?;
-            if stored.iter().any(|stored| stored.name == role.name) {
-                tracing::warn!(
-                    role = role.name,
-                    "a role of the config hides one of the same name in the database"
-                );
-            }
+        let names: HashSet<&str> = service.config_roles.iter().map(|role| role.name.as_str()).collect();
+        for role in service.stored.lock().await.roles.iter().filter(|role| names.contains(role.name.as_str()))
+        {
+            tracing::warn!(
+                role = role.name,
+                "a role of the config hides one of the same name in the database, its denials included"
+            );
         }
         Ok(service)
     }
@@ -82,6 +101,11 @@ impl PermissionService {
         self.book.load_full()
     }
 
+    /// The time, as exactly as every database keeps it.
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now().trunc_subsecs(6)
+    }
+
     /// The roles as one request may see and change them.
     pub fn request(self: &Arc<Self>, context: RequestContext) -> PermissionRequest {
         PermissionRequest::new(Arc::clone(self), context)
@@ -89,38 +113,40 @@ impl PermissionService {
 
     /// Reads the roles anew where they were changed.
     async fn refresh(&self) -> Result<(), RoleStoreError> {
-        let mut revision = self.revision.lock().await;
-        self.refresh_locked(&mut revision).await
+        let mut stored = self.stored.lock().await;
+        self.refresh_locked(&mut stored).await
     }
 
-    async fn refresh_locked(&self, revision: &mut i64) -> Result<(), RoleStoreError> {
-        if *revision == self.repository.revision().await? {
+    async fn refresh_locked(&self, stored: &mut Stored) -> Result<(), RoleStoreError> {
+        if stored.revision == self.repository.revision().await? {
             return Ok(());
         }
-        let (loaded, roles) = self.repository.load().await?;
-        self.replace(roles.into_iter().map(Arc::new).collect());
-        *revision = loaded;
+        let (revision, roles) = self.repository.load().await?;
+        *stored = Stored { revision, roles: roles.into_iter().map(Arc::new).collect() };
+        self.publish(stored);
         Ok(())
     }
 
     /// Roles of the config come first: no name in the database takes one of theirs.
-    fn replace(&self, stored: Vec<Arc<Role>>) {
-        let roles = self.config_roles.iter().cloned().chain(stored).collect();
+    fn publish(&self, stored: &Stored) {
+        let roles = self.config_roles.iter().chain(&stored.roles).cloned().collect();
         self.book.store(Arc::new(self.book.load().with_roles(roles)));
     }
 
     /// Changes roles by what `change` makes of all of them; every decision from then on is by the new ones.
     async fn change<T>(&self, change: impl Fn(&RoleBook) -> Result<(Vec<RoleWrite>, T)>) -> Result<T> {
-        let mut revision = self.revision.lock().await;
+        let mut stored = self.stored.lock().await;
         for _ in 0..ATTEMPTS {
-            self.refresh_locked(&mut revision).await?;
+            self.refresh_locked(&mut stored).await?;
             let (writes, outcome) = change(&self.book())?;
             if writes.is_empty() {
                 return Ok(outcome);
             }
-            match self.repository.save(*revision, &writes).await {
-                Ok(_) => {
-                    self.refresh_locked(&mut revision).await?;
+            match self.repository.save(stored.revision, &writes).await {
+                Ok(revision) => {
+                    // What was stored is known: nothing more that could fail.
+                    stored.write(revision, writes);
+                    self.publish(&stored);
                     return Ok(outcome);
                 }
                 Err(RoleStoreError::Overtaken) => {}

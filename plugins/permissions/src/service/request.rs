@@ -1,11 +1,13 @@
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use callboard_kit::{
-    Code, Cursor, Decision, EntityRef, Page, PageArguments, Problem, RequestContext, Result, Subject, Viewer,
+    Batches, Code, Cursor, Decision, EntityRef, Page, PageArguments, Problem, RequestContext, Result,
+    Subject, Viewer,
 };
 
 use super::{PermissionService, delegation::Right, explain::known};
 use crate::{
+    book::RoleBook,
     model::Role,
     permissions::{DELETE, READ, UPDATE},
 };
@@ -18,11 +20,13 @@ pub(super) const ENTITY: &str = "catalog-entity";
 pub(crate) struct PermissionRequest {
     pub(super) service: Arc<PermissionService>,
     pub(super) context: RequestContext,
+    /// Whether the viewer has a permission on the entity with an id.
+    covered: Batches<(String, String), bool>,
 }
 
 impl PermissionRequest {
-    pub(super) const fn new(service: Arc<PermissionService>, context: RequestContext) -> Self {
-        Self { service, context }
+    pub(super) fn new(service: Arc<PermissionService>, context: RequestContext) -> Self {
+        Self { service, context, covered: Batches::default() }
     }
 
     pub fn viewer(&self) -> &Viewer {
@@ -34,17 +38,19 @@ impl PermissionRequest {
     }
 
     pub(super) fn right(&self, permission: &str) -> Right {
-        Right(self.service.book().decide(self.viewer(), permission))
+        self.right_by(&self.service.book(), permission)
+    }
+
+    /// The right by the roles that a change is checked against: it may have been taken while the change waited.
+    pub(super) fn right_by(&self, book: &RoleBook, permission: &str) -> Right {
+        Right(book.decide(self.viewer(), permission))
     }
 
     /// The right to change something under `permission`; `FORBIDDEN` where there is none at all.
-    pub(super) fn require(&self, permission: &str) -> Result<Right> {
+    pub(super) fn require(&self, book: &RoleBook, permission: &str) -> Result<Right> {
         self.require_authenticated()?;
-        let right = self.right(permission);
-        if right.0.is_possible() {
-            return Ok(right);
-        }
-        Err(Problem::forbidden(format!("you lack the permission `{permission}`")))
+        let right = self.right_by(book, permission);
+        if right.0.is_possible() { Ok(right) } else { Err(Problem::lacking(permission)) }
     }
 
     pub(super) fn require_authenticated(&self) -> Result<()> {
@@ -99,16 +105,32 @@ impl PermissionRequest {
     pub async fn can(&self, permission: &str, id: Option<&str>) -> Result<bool> {
         let book = self.service.book();
         known(book.knowledge(), permission, "permission")?;
-        let filter = match book.decide(self.viewer(), permission) {
-            Decision::Allow => return Ok(true),
-            Decision::Deny => return Ok(false),
-            Decision::Conditional(filter) => filter,
-        };
-        let (Some(id), Some(catalog)) = (id, self.service.services.catalog.get()) else {
-            return Ok(id.is_none());
-        };
-        let is_about_entities = book.knowledge().asked(permission).resource_type == Some(ENTITY);
-        Ok(is_about_entities && catalog.select(&[id.to_owned()], &filter).await?.first() == Some(&true))
+        let Some(id) = id else { return Ok(book.decide(self.viewer(), permission).is_possible()) };
+        let key = (permission.to_owned(), id.to_owned());
+        Ok(self.covered.load_one(&key, |keys| self.covering(keys)).await?.unwrap_or(false))
+    }
+
+    /// Decides a whole list's worth at once: each permission is weighed once, and looked up in the catalog once.
+    async fn covering(&self, keys: Vec<(String, String)>) -> Result<HashMap<(String, String), bool>> {
+        let mut asked: HashMap<String, Vec<String>> = HashMap::new();
+        for (permission, id) in keys {
+            asked.entry(permission).or_default().push(id);
+        }
+        let book = self.service.book();
+        let mut covering = HashMap::new();
+        for (permission, ids) in asked {
+            let is_about_entities = book.knowledge().asked(&permission).resource_type == Some(ENTITY);
+            let covered = match (book.decide(self.viewer(), &permission), self.service.services.catalog.get())
+            {
+                (Decision::Allow, _) => vec![true; ids.len()],
+                (Decision::Conditional(filter), Some(catalog)) if is_about_entities => {
+                    catalog.select(&ids, &filter).await?
+                }
+                (Decision::Conditional(_) | Decision::Deny, _) => vec![false; ids.len()],
+            };
+            covering.extend(ids.into_iter().zip(covered).map(|(id, is)| ((permission.clone(), id), is)));
+        }
+        Ok(covering)
     }
 
     /// The same for the entity at an address, which must be visible.

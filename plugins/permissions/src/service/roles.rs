@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// More roles than anyone can keep in mind.
-const MAX_ROLES: usize = 5000;
+pub(super) const MAX_ROLES: usize = 5000;
 
 /// Which grants of a role to take back.
 #[derive(Clone, Debug)]
@@ -28,17 +28,49 @@ pub(crate) enum Revocation {
     Written { permission: String, effect: Option<Effect> },
 }
 
+/// Which role, and what it was when the client looked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RoleKey<'a> {
+    pub name: &'a str,
+    pub revision: Option<&'a str>,
+}
+
+/// A change of one role.
+#[derive(Clone, Debug)]
+pub(crate) struct RoleUpdate {
+    pub name: String,
+    pub revision: Option<String>,
+    pub change: RoleChange,
+}
+
+impl RoleUpdate {
+    pub fn key(&self) -> RoleKey<'_> {
+        RoleKey { name: &self.name, revision: self.revision.as_deref() }
+    }
+}
+
+impl RoleKey<'_> {
+    /// `CONFLICT` where the role is no longer what the client saw.
+    pub fn check(self, role: &Role) -> Result<()> {
+        if self.revision.is_some_and(|expected| expected != role.revision()) {
+            let told = format!("role `{}` was changed meanwhile: look at it again", self.name);
+            return Err(Problem::new(Code::Conflict, told));
+        }
+        Ok(())
+    }
+}
+
 impl PermissionRequest {
     /// Creates a role; `CONFLICT` where the name is taken.
     pub async fn create(&self, change: RoleChange) -> Result<Arc<Role>> {
-        let right = self.require(CREATE)?;
-        let now = self.service.clock.now();
+        let now = self.service.now();
         note_target(change.name.clone().unwrap_or_default());
         let role = self
             .service
             .change(|book| {
+                let right = self.require(book, CREATE)?;
                 let role = Arc::new(change.apply(Role::new("", now), book.knowledge(), "input")?);
-                check_free(book, &role.name)?;
+                check_free(book.roles(), &role.name)?;
                 if book.roles().len() >= MAX_ROLES {
                     return Err(Problem::new(Code::Conflict, format!("there are {MAX_ROLES} roles already")));
                 }
@@ -51,14 +83,14 @@ impl PermissionRequest {
     }
 
     /// Changes a role.
-    pub async fn update(&self, name: &str, change: &RoleChange) -> Result<Arc<Role>> {
-        self.edit(name, |book, role| change.apply(role, book.knowledge(), "input")).await
+    pub async fn update(&self, role: RoleKey<'_>, change: &RoleChange) -> Result<Arc<Role>> {
+        self.edit(role, |book, role| change.apply(role, book.knowledge(), "input")).await
     }
 
     /// Gives a role to members, beside those that have it.
-    pub async fn assign(&self, name: &str, members: &[EntityRef]) -> Result<Arc<Role>> {
+    pub async fn assign(&self, role: RoleKey<'_>, members: &[EntityRef]) -> Result<Arc<Role>> {
         let members = check_members(members, "input.members")?;
-        self.edit(name, |_, mut role| {
+        self.edit(role, |_, mut role| {
             for member in &members {
                 if !role.members.contains(member) {
                     role.members.push(member.clone());
@@ -71,8 +103,8 @@ impl PermissionRequest {
     }
 
     /// Takes a role from members; who does not have it does not mind.
-    pub async fn unassign(&self, name: &str, members: &[EntityRef]) -> Result<Arc<Role>> {
-        self.edit(name, |_, mut role| {
+    pub async fn unassign(&self, role: RoleKey<'_>, members: &[EntityRef]) -> Result<Arc<Role>> {
+        self.edit(role, |_, mut role| {
             role.members.retain(|member| !members.contains(member));
             Ok(role)
         })
@@ -80,8 +112,8 @@ impl PermissionRequest {
     }
 
     /// Grants something; what is granted already stays as it is.
-    pub async fn grant(&self, name: &str, written: &WrittenGrant) -> Result<Arc<Role>> {
-        self.edit(name, |book, mut role| {
+    pub async fn grant(&self, role: RoleKey<'_>, written: &WrittenGrant) -> Result<Arc<Role>> {
+        self.edit(role, |book, mut role| {
             let grant = written.read(book.knowledge(), "input")?;
             if !role.grants.iter().any(|known| known.says_the_same(&grant)) {
                 role.grants.push(grant);
@@ -93,8 +125,8 @@ impl PermissionRequest {
     }
 
     /// Takes grants back; `NOT_FOUND` where the role has none of them.
-    pub async fn revoke(&self, name: &str, revocation: &Revocation) -> Result<Arc<Role>> {
-        self.edit(name, |_, mut role| {
+    pub async fn revoke(&self, role: RoleKey<'_>, revocation: &Revocation) -> Result<Arc<Role>> {
+        self.edit(role, |_, mut role| {
             let count = role.grants.len();
             role.grants.retain(|grant| match revocation {
                 Revocation::Id(id) => grant.id != *id,
@@ -104,7 +136,7 @@ impl PermissionRequest {
                 }
             });
             if role.grants.len() == count {
-                return Err(Problem::not_found(format!("role `{name}` has no such grant")));
+                return Err(Problem::not_found(format!("role `{}` has no such grant", role.name)));
             }
             Ok(role)
         })
@@ -112,14 +144,13 @@ impl PermissionRequest {
     }
 
     /// Deletes a role.
-    pub async fn delete(&self, name: &str) -> Result<()> {
-        note_target(name);
+    pub async fn delete(&self, key: RoleKey<'_>) -> Result<()> {
+        note_target(key.name);
         self.require_authenticated()?;
-        let right = self.right(DELETE);
         let deleted = self
             .service
             .change(|book| {
-                let role = self.find(book, name, DELETE, &right)?;
+                let (role, right) = self.find(book, key, DELETE)?;
                 self.check_change(book, &right, DELETE, Some(role), None)?;
                 Ok((vec![RoleWrite::Delete(role.id.clone())], Arc::clone(role)))
             })
@@ -129,21 +160,24 @@ impl PermissionRequest {
     }
 
     /// Changes one role by what `edit` makes of it.
-    async fn edit(&self, name: &str, edit: impl Fn(&RoleBook, Role) -> Result<Role>) -> Result<Arc<Role>> {
-        note_target(name);
+    async fn edit(
+        &self,
+        key: RoleKey<'_>,
+        edit: impl Fn(&RoleBook, Role) -> Result<Role>,
+    ) -> Result<Arc<Role>> {
+        note_target(key.name);
         self.require_authenticated()?;
-        let right = self.right(UPDATE);
-        let now = self.service.clock.now();
+        let now = self.service.now();
         let (before, after) = self
             .service
             .change(|book| {
-                let before = self.find(book, name, UPDATE, &right)?;
+                let (before, right) = self.find(book, key, UPDATE)?;
                 let mut after = edit(book, Role::clone(before))?;
                 if after == **before {
                     return Ok((Vec::new(), (Arc::clone(before), Arc::clone(before))));
                 }
                 if after.name != before.name {
-                    check_free(book, &after.name)?;
+                    check_free(book.roles(), &after.name)?;
                 }
                 self.check_change(book, &right, UPDATE, Some(before), Some(&after))?;
                 after.times = after.times.map(|(created, _)| (created, now));
@@ -155,29 +189,31 @@ impl PermissionRequest {
         Ok(after)
     }
 
-    /// The role to change: `NOT_FOUND` where it may not be seen, `FORBIDDEN` where it may be seen alone, `CONFLICT` where it
-    /// belongs to the config.
+    /// The role to change, with the right to: `NOT_FOUND` where it may not be seen, `FORBIDDEN` where it may be seen
+    /// alone, `CONFLICT` where it belongs to the config or is not what the client saw.
     fn find<'a>(
         &self,
         book: &'a RoleBook,
-        name: &str,
+        key: RoleKey<'_>,
         permission: &str,
-        right: &Right,
-    ) -> Result<&'a Arc<Role>> {
-        let visible = self.right(READ);
+    ) -> Result<(&'a Arc<Role>, Right)> {
+        let name = key.name;
+        let (right, visible) = (self.right_by(book, permission), self.right_by(book, READ));
         let missing = || Problem::not_found(format!("there is no role `{name}`"));
         let role = book.find(name).ok_or_else(missing)?;
         if !right.covers(role) {
             note_denied(format!("lacks `{permission}`"));
             let told = format!("you lack the permission `{permission}` for role `{name}`");
-            return Err(if visible.covers(role) { Problem::forbidden(told) } else { missing() });
+            let forbidden = || Problem::forbidden(told).about_permission(permission);
+            return Err(if visible.covers(role) { forbidden() } else { missing() });
         }
         if role.source == RoleSource::Config {
             let told =
                 format!("role `{name}` comes from the config (`permission.roles`) and is changed there");
             return Err(Problem::new(Code::Conflict, told));
         }
-        Ok(role)
+        key.check(role)?;
+        Ok((role, right))
     }
 
     /// Whether the right reaches what the role becomes, and gives away no more than it may.
@@ -196,15 +232,15 @@ impl PermissionRequest {
             let told = format!(
                 "your permission `{permission}` would not be about the role as it would be then: look at its owner"
             );
-            return Err(Problem::forbidden(told));
+            return Err(Problem::forbidden(told).about_permission(permission));
         }
         check_delegated(book, self.viewer(), before, after)
     }
 }
 
-pub(super) fn check_free(book: &RoleBook, name: &str) -> Result<()> {
-    match book.find(name) {
-        Some(_) => Err(Problem::new(Code::Conflict, format!("there is a role `{name}` already"))),
-        None => Ok(()),
+pub(super) fn check_free(roles: &[Arc<Role>], name: &str) -> Result<()> {
+    if roles.iter().any(|role| role.name == name) {
+        return Err(Problem::new(Code::Conflict, format!("there is a role `{name}` already")));
     }
+    Ok(())
 }

@@ -1,15 +1,18 @@
-use std::{collections::BTreeSet, sync::Arc};
+mod sight;
+mod subjects;
 
-use callboard_kit::{
-    CatalogReader, Decision, EntityFilter, EntityRef, PermissionDefinition, Problem, Result, Viewer,
-};
+use std::sync::Arc;
+
+use callboard_kit::{Decision, EntityRef, PermissionDefinition, Problem, Result};
 use chrono::{DateTime, Utc};
 
-use super::{PermissionRequest, RoleChange, request::ENTITY, roles::check_free};
+use self::{
+    sight::Sight,
+    subjects::{nobody_in_particular, subjects},
+};
+use super::{PermissionRequest, RoleChange, RoleUpdate, request::ENTITY_READ, roles::check_free};
 use crate::{book::RoleBook, model::Role, permissions::READ};
 
-/// The most people that are looked at one by one.
-const MAX_SUBJECTS: usize = 500;
 /// The most differences that are told.
 const MAX_CHANGES: usize = 200;
 
@@ -17,7 +20,7 @@ const MAX_CHANGES: usize = 200;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Simulated {
     pub create: Vec<RoleChange>,
-    pub update: Vec<(String, RoleChange)>,
+    pub update: Vec<RoleUpdate>,
     pub delete: Vec<String>,
 }
 
@@ -37,7 +40,8 @@ pub(crate) struct AccessChange {
     pub permission: &'static str,
     pub before: Decision,
     pub after: Decision,
-    /// How many entities become accessible; `None` where the permission is not about entities.
+    /// How many entities become accessible, of those that the viewer may see; `None` where the permission is not about
+    /// entities.
     pub gained: Option<u64>,
     /// How many no longer are.
     pub lost: Option<u64>,
@@ -49,30 +53,30 @@ impl PermissionRequest {
         self.require_authenticated()?;
         let Some(right) = self.may_look(READ, None).await else { return Ok(None) };
         if !right.is_unlimited() {
+            self.context.record_denied(READ, None).await;
             let told =
                 "simulating shows what all roles do, so it needs `policy.entity.read` without a condition";
-            return Err(Problem::forbidden(told));
+            return Err(Problem::forbidden(told).about_permission(READ));
         }
         let before = self.service.book();
         let (after, touched) = changed(&before, simulated, self.service.clock.now())?;
         let catalog = self.service.services.catalog.get();
-        let (subjects, complete) = self.subjects(&touched, catalog.as_deref()).await?;
+        let sight = Sight { catalog: catalog.as_deref(), visible: before.decide(self.viewer(), ENTITY_READ) };
+        let (subjects, complete) = subjects(&before, &touched, &sight).await?;
         let permissions = touched_permissions(&before, &touched);
         let mut changes = Vec::new();
         let mut total_count = 0;
         for subject in subjects {
             let viewer = match &subject {
                 Some(subject) => self.viewer_for(subject).await?,
-                None => nobody_in_particular()?,
+                None => nobody_in_particular(&before, &after)?,
             };
             // Counting over a large catalog takes its time, which others need, too.
             tokio::task::yield_now().await;
             for permission in &permissions {
                 let decisions =
                     (before.decide(&viewer, permission.name), after.decide(&viewer, permission.name));
-                let Some(change) =
-                    compare(catalog.as_deref(), permission, subject.as_ref(), decisions).await?
-                else {
+                let Some(change) = sight.compare(permission, subject.as_ref(), decisions).await? else {
                     continue;
                 };
                 total_count += 1;
@@ -82,32 +86,6 @@ impl PermissionRequest {
             }
         }
         Ok(Some(Simulation { changes, total_count, complete }))
-    }
-
-    /// Everyone whom the roles are about, in order; and whether that is all of them.
-    async fn subjects(
-        &self,
-        touched: &[Arc<Role>],
-        catalog: Option<&dyn CatalogReader>,
-    ) -> Result<(Vec<Option<EntityRef>>, bool)> {
-        let mut named: BTreeSet<EntityRef> = BTreeSet::new();
-        for member in touched.iter().flat_map(|role| &role.members) {
-            match (member.kind(), catalog) {
-                ("group", Some(catalog)) => named.extend(catalog.members_of(member).await?),
-                ("group", None) => {}
-                _ => drop(named.insert(member.clone())),
-            }
-        }
-        let everyone = touched.iter().any(|role| role.everyone);
-        if everyone {
-            // Those who have roles of their own may see no difference where others do.
-            let book = self.service.book();
-            let own = book.roles().iter().flat_map(|role| &role.members);
-            named.extend(own.filter(|member| member.kind() == "user").cloned());
-        }
-        let complete = named.len() <= MAX_SUBJECTS;
-        let everyone = everyone.then_some(None);
-        Ok((everyone.into_iter().chain(named.into_iter().take(MAX_SUBJECTS).map(Some)).collect(), complete))
     }
 }
 
@@ -119,16 +97,22 @@ fn changed(book: &RoleBook, simulated: &Simulated, now: DateTime<Utc>) -> Result
     for (index, change) in simulated.create.iter().enumerate() {
         let role =
             Arc::new(change.apply(Role::new("", now), book.knowledge(), &format!("input.create.{index}"))?);
-        check_free(book, &role.name)?;
+        check_free(&roles, &role.name)?;
         touched.push(Arc::clone(&role));
         roles.push(role);
     }
-    for (index, (name, change)) in simulated.update.iter().enumerate() {
-        let role = roles.iter_mut().find(|role| role.name == *name).ok_or_else(|| missing(name))?;
-        touched.push(Arc::clone(role));
+    for (index, update) in simulated.update.iter().enumerate() {
+        let RoleUpdate { name, change, .. } = update;
+        let place = roles.iter().position(|role| role.name == *name).ok_or_else(|| missing(name))?;
+        let before = Arc::clone(&roles[place]);
+        update.key().check(&before)?;
         let field = format!("input.update.{index}");
-        *role = Arc::new(change.apply(Role::clone(role), book.knowledge(), &field)?);
-        touched.push(Arc::clone(role));
+        let after = Arc::new(change.apply(Role::clone(&before), book.knowledge(), &field)?);
+        if after.name != before.name {
+            check_free(&roles, &after.name)?;
+        }
+        roles[place] = Arc::clone(&after);
+        touched.extend([before, after]);
     }
     for name in &simulated.delete {
         let index = roles.iter().position(|role| role.name == *name).ok_or_else(|| missing(name))?;
@@ -145,56 +129,4 @@ fn touched_permissions(book: &RoleBook, touched: &[Arc<Role>]) -> Vec<Permission
         book.knowledge().permissions.iter().filter(is_touched).copied().collect();
     permissions.sort_unstable_by_key(|permission| permission.name);
     permissions
-}
-
-/// Someone who is signed in and of whom nothing else is known.
-fn nobody_in_particular() -> Result<Viewer> {
-    let reference: EntityRef = "user:default/guest".parse().map_err(Problem::internal)?;
-    Ok(Viewer::user(reference, []))
-}
-
-/// What is different, if anything is.
-async fn compare(
-    catalog: Option<&dyn CatalogReader>,
-    permission: &PermissionDefinition,
-    subject: Option<&EntityRef>,
-    (before, after): (Decision, Decision),
-) -> Result<Option<AccessChange>> {
-    let same_kind = std::mem::discriminant(&before) == std::mem::discriminant(&after);
-    if same_kind && filter_of(&before) == filter_of(&after) {
-        return Ok(None);
-    }
-    let counts = match catalog.filter(|_| permission.resource_type == Some(ENTITY)) {
-        Some(catalog) => {
-            let gained = catalog.count(&difference(&after, &before)).await?;
-            Some((gained, catalog.count(&difference(&before, &after)).await?))
-        }
-        None => None,
-    };
-    if same_kind && counts == Some((0, 0)) {
-        return Ok(None);
-    }
-    Ok(Some(AccessChange {
-        subject: subject.cloned(),
-        permission: permission.name,
-        before,
-        after,
-        gained: counts.map(|(gained, _)| gained),
-        lost: counts.map(|(_, lost)| lost),
-    }))
-}
-
-/// What a decision allows, as a filter.
-fn filter_of(decision: &Decision) -> EntityFilter {
-    match decision {
-        Decision::Allow => EntityFilter::default(),
-        Decision::Deny => EntityFilter { any_of: Some(Vec::new()), ..EntityFilter::default() },
-        Decision::Conditional(filter) => EntityFilter::clone(filter),
-    }
-}
-
-/// What the first allows and the second does not.
-fn difference(first: &Decision, second: &Decision) -> EntityFilter {
-    let not = EntityFilter { not: Some(Box::new(filter_of(second))), ..EntityFilter::default() };
-    filter_of(first).and(not)
 }

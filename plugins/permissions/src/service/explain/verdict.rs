@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{GrantEvaluation, GrantVerdict};
 use crate::{
     config::Effect,
-    model::{Grant, Holding, Role},
+    model::{Grant, Holding, Role, RoleSource},
 };
 
 /// A grant that is about the permission, before it is known what comes of it.
@@ -34,18 +34,47 @@ impl Weighed<'_> {
         self.holding != Holding::Not
     }
 
+    fn is_stored_denial(&self) -> bool {
+        self.role.source == RoleSource::Database && self.grant.effect == Effect::Deny
+    }
+
     fn applies(&self) -> bool {
         self.is_held() && self.holds == Some(true)
     }
 }
 
-/// What each grant adds to the decision, those first that decide.
-pub(super) fn weigh(weighed: Vec<Weighed<'_>>, has_resource: bool) -> Vec<GrantEvaluation> {
-    let highest = weighed.iter().filter(|grant| grant.applies()).map(Weighed::rank).max().unwrap_or_default();
-    let mut grants: Vec<GrantEvaluation> =
-        weighed.into_iter().map(|grant| evaluation(grant, highest, has_resource)).collect();
+/// What each grant adds to the decision, those first that decide. With `is_shielded` the database denies nothing that
+/// the config allows.
+pub(super) fn weigh(
+    weighed: Vec<Weighed<'_>>,
+    has_resource: bool,
+    is_shielded: bool,
+) -> Vec<GrantEvaluation> {
+    let is_shielded = is_shielded && config_allows(&weighed);
+    let deciding = weighed.iter().filter(|grant| grant.applies());
+    let deciding = deciding.filter(|grant| !(is_shielded && grant.is_stored_denial()));
+    let highest = deciding.map(Weighed::rank).max().unwrap_or_default();
+    let grade = |grant: Weighed<'_>| {
+        if is_shielded && grant.is_stored_denial() && grant.is_held() {
+            return told(
+                grant,
+                GrantVerdict::Overridden,
+                "the config allows it, which only the config takes back",
+            );
+        }
+        evaluation(grant, highest, has_resource)
+    };
+    let mut grants: Vec<GrantEvaluation> = weighed.into_iter().map(grade).collect();
     grants.sort_by_key(|grant| grant.verdict as u8);
     grants
+}
+
+/// Whether the config allows it to the subject, as far as the config is concerned.
+fn config_allows(weighed: &[Weighed<'_>]) -> bool {
+    let held = || weighed.iter().filter(|grant| grant.is_held() && grant.role.source == RoleSource::Config);
+    let allowing = held().filter(|grant| grant.grant.effect == Effect::Allow && grant.holds != Some(false));
+    let denying = held().filter(|grant| grant.grant.effect == Effect::Deny && grant.applies());
+    allowing.map(Weighed::rank).max() > denying.map(Weighed::rank).max()
 }
 
 fn evaluation(weighed: Weighed<'_>, highest: u8, has_resource: bool) -> GrantEvaluation {
@@ -63,6 +92,10 @@ fn evaluation(weighed: Weighed<'_>, highest: u8, has_resource: bool) -> GrantEva
         (true, None) if rank > highest => (GrantVerdict::Contributes, "it applies where its condition holds"),
         (true, _) => (GrantVerdict::Overridden, beaten_by(highest)),
     };
+    told(weighed, verdict, reason)
+}
+
+fn told(weighed: Weighed<'_>, verdict: GrantVerdict, reason: &str) -> GrantEvaluation {
     GrantEvaluation {
         role: Arc::clone(weighed.role),
         grant: weighed.grant.clone(),

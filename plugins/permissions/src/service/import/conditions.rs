@@ -25,11 +25,11 @@ pub(super) fn read(text: &str, problems: &mut Vec<ImportProblem>) -> Vec<Stateme
             continue;
         }
         match policy(&document) {
-            Ok((role, grants)) => statements.extend(grants.into_iter().map(|grant| Statement {
+            Ok((role, grants)) => statements.extend(grants.into_iter().map(|(action, grant)| Statement {
                 source: ImportSource::Conditions,
                 line,
                 role: role.clone(),
-                says: Says::Grant(grant),
+                says: Says::Grant(grant, action),
             })),
             Err(message) => problems.push(ImportProblem { source: ImportSource::Conditions, line, message }),
         }
@@ -51,7 +51,7 @@ fn documents(text: &str) -> Vec<(usize, String)> {
     documents
 }
 
-fn policy(document: &str) -> Result<(String, Vec<WrittenGrant>), String> {
+fn policy(document: &str) -> Result<(String, Vec<(PermissionAction, WrittenGrant)>), String> {
     let policy: Policy = serde_yaml::from_str(document).map_err(|error| error.to_string())?;
     if let Some(result) = policy.result.as_deref().filter(|result| *result != "CONDITIONAL") {
         return Err(format!("`result` must be CONDITIONAL, not `{result}`"));
@@ -68,11 +68,16 @@ fn policy(document: &str) -> Result<(String, Vec<WrittenGrant>), String> {
     if actions.is_empty() {
         return Err("`permissionMapping` must name an action".to_owned());
     }
-    let grant = |action| WrittenGrant {
-        permission: policy.resource_type.clone(),
-        action: Some(action),
-        effect: Effect::Allow,
-        when: Some(policy.conditions.clone()),
+    let grant = |action| {
+        (
+            action,
+            WrittenGrant {
+                permission: policy.resource_type.clone(),
+                action: Some(action),
+                effect: Effect::Allow,
+                when: Some(policy.conditions.clone()),
+            },
+        )
     };
     Ok((role_name(&policy.role_entity_ref)?, actions.into_iter().map(grant).collect()))
 }

@@ -46,9 +46,15 @@ fn statement(record: &StringRecord) -> Result<Option<(String, Says)>, String> {
             let action = action_named(action)
                 .ok_or_else(|| format!("`{action}` is not create, read, update, delete or use"))?;
             // A name says its action itself; what is no name is a type of resources.
-            let action = (!permission.contains('.')).then_some(action);
-            let written = WrittenGrant { permission: (*permission).to_owned(), action, effect, when: None };
-            Ok(Some((role_name(role)?, Says::Grant(written))))
+            if permission.contains('*') {
+                return Err(format!(
+                    "`{permission}` is a pattern, which these files do not know: name each permission"
+                ));
+            }
+            let by_type = (!permission.contains('.')).then_some(action);
+            let written =
+                WrittenGrant { permission: (*permission).to_owned(), action: by_type, effect, when: None };
+            Ok(Some((role_name(role)?, Says::Grant(written, action))))
         }
         ["g", member, role] => {
             let member = member.parse::<EntityRef>().map_err(|error| error.to_string())?;
@@ -72,7 +78,7 @@ mod tests {
                     p, role:default/team, catalog.entity.delete, delete, deny\n\
                     p, role:default/team, catalog-entity, fly, allow\n\
                     p, team, catalog-entity, read, allow\n\
-                    q, x\n\
+                    p, role:default/team, catalog.*, read, allow\n\
                     g, user:default/ada, role:default/team\n\
                     g, user:default/ada\n";
         let mut problems = Vec::new();
@@ -82,9 +88,9 @@ mod tests {
         assert!(statements.iter().all(|statement| statement.role == "team"));
         let told: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(told, [5, 6, 7, 9]);
-        let Says::Grant(by_type) = &statements[0].says else { panic!("a grant") };
+        let Says::Grant(by_type, _) = &statements[0].says else { panic!("a grant") };
         assert!(by_type.action.is_some());
-        let Says::Grant(by_name) = &statements[1].says else { panic!("a grant") };
+        let Says::Grant(by_name, _) = &statements[1].says else { panic!("a grant") };
         assert_eq!((by_name.action, by_name.effect), (None, Effect::Deny));
     }
 }
