@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::Body,
@@ -6,7 +8,7 @@ use axum::{
     routing::get,
 };
 use bytes::Bytes;
-use callboard_kit::{AuditOutcome, Code, Credentials, EntityRef, Problem, RequestContext};
+use callboard_kit::{AuditOutcome, Code, Credentials, EntityRef, Problem, RequestContext, RequestId};
 use chrono::{DateTime, Utc};
 use futures::{Stream, stream};
 use http::{HeaderValue, StatusCode, header};
@@ -52,9 +54,8 @@ async fn export(State(service): State<SharedAudit>, request: Request) -> Respons
     response
 }
 
-fn request_id(parts: &http::request::Parts) -> String {
-    let given = parts.headers.get("x-request-id").and_then(|value| value.to_str().ok());
-    given.unwrap_or_default().chars().take(64).collect()
+fn request_id(parts: &http::request::Parts) -> Arc<str> {
+    parts.extensions.get::<RequestId>().map(|id| Arc::clone(&id.0)).unwrap_or_default()
 }
 
 fn refuse(status: StatusCode, message: &str) -> Response {

@@ -73,7 +73,7 @@ pub(crate) struct AuditFilter {
     action: Option<Vec<String>>,
     /// Ended like one of these.
     outcome: Option<Vec<AuditOutcome>>,
-    /// The target contains this; case does not matter.
+    /// The target contains this; the case of the letters from a to z does not matter.
     target: Option<String>,
     /// From this address.
     address: Option<String>,
@@ -141,7 +141,7 @@ pub(crate) struct AuditEvent {
 /// One place that was different after an act.
 #[derive(SimpleObject)]
 pub(crate) struct AuditChange {
-    /// The place, dotted, e.g. `members`; empty for the whole.
+    /// The place, dotted, e.g. `members`; empty for the whole. Of a list the items that went and those that came.
     path: String,
     /// What was there; null for nothing.
     before: Option<Json<Value>>,

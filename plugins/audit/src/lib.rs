@@ -3,6 +3,7 @@
 mod budget;
 mod config;
 mod export;
+mod fit;
 mod graphql;
 mod model;
 mod plugin;

@@ -46,10 +46,13 @@ impl Plugin for AuditPlugin {
     async fn start(config: AuditConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
         let repository = EventRepository::new(context.database.clone());
         let (services, clock) = (context.services.clone(), context.clock.clone());
-        let service = Arc::new(AuditService::new(repository, services, clock, config.retention.0));
+        let service = AuditService::new(repository, services, clock, config.retention.0);
+        let service = Arc::new(service.tracked(context.tasks.clone()));
         context.services.audit.provide(Arc::clone(&service) as _).context("audit")?;
         let (keeper, stop) = (Arc::clone(&service), context.shutdown.clone());
         context.tasks.spawn(async move { keeper.keep_house(&stop).await });
+        let (teller, stop) = (Arc::clone(&service), context.shutdown.clone());
+        context.tasks.spawn(async move { teller.tell_omitted(&stop).await });
         Ok(PluginHandle {
             subgraph: Some(graphql::subgraph(Arc::clone(&service))),
             routes: export::router(service),

@@ -4,7 +4,7 @@ use callboard_kit::{AuditChange, EntityRef, Problem};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbErr, Order, QueryResult,
-    sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
+    sea_query::{BinOper, Condition, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 
 use crate::model::{EventFilter, StoredEvent, outcome_name, outcome_named};
@@ -132,8 +132,10 @@ fn condition(filter: &EventFilter) -> Condition {
         .as_ref()
         .map(|outcomes| outcomes.iter().map(|outcome| outcome_name(*outcome).to_owned()).collect());
     let target = filter.target.as_ref().map(|target| {
-        let pattern = format!("%{}%", escaped(&target.to_lowercase()));
-        Expr::expr(Func::lower(Expr::col("target"))).like(LikeExpr::new(pattern).escape('\\'))
+        // Both sides are folded by the database, each of which has its own idea of letters.
+        let pattern = Expr::expr(Func::lower(Expr::val(format!("%{}%", escaped(target)))));
+        Expr::expr(Func::lower(Expr::col("target")))
+            .binary(BinOper::Like, pattern.binary(BinOper::Escape, Expr::Constant('\\'.into())))
     });
     Condition::all()
         .add_option(one_of("actor", &actors))

@@ -5,11 +5,13 @@ use callboard_kit::{
     AuditEvent, AuditLog, Clock, Cursor, Decision, Page, PageArguments, PermissionAction,
     PermissionDefinition, Problem, RequestContext, Result, Services,
 };
-use tokio_util::sync::CancellationToken;
+use chrono::{DateTime, Utc};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use crate::{
     budget::Budget,
+    fit::fit,
     model::{EventFilter, StoredEvent},
     repository::EventRepository,
 };
@@ -31,8 +33,8 @@ const HOUSEKEEPING: Duration = Duration::from_hours(1);
 const EXPORT_STEP: u64 = 500;
 /// What is kept of a text, in characters.
 const MAX_TEXT: usize = 2000;
-/// What is kept of the changes, in bytes of JSON; what is larger is left out and said to be.
-const MAX_CHANGES: usize = 64 * 1024;
+/// What was left out of the log is told this often.
+const TELLING: Duration = Duration::from_mins(1);
 
 /// The audit log of this process.
 #[derive(Debug)]
@@ -42,11 +44,19 @@ pub(crate) struct AuditService {
     clock: Clock,
     retention: Duration,
     budget: Budget,
+    /// What is still to be done when the portal stops.
+    tasks: TaskTracker,
 }
 
 impl AuditService {
     pub fn new(repository: EventRepository, services: Services, clock: Clock, retention: Duration) -> Self {
-        Self { repository, services, clock, retention, budget: Budget::default() }
+        let (budget, tasks) = (Budget::default(), TaskTracker::new());
+        Self { repository, services, clock, retention, budget, tasks }
+    }
+
+    /// The same, for whose writing `tasks` waits.
+    pub fn tracked(self, tasks: TaskTracker) -> Self {
+        Self { tasks, ..self }
     }
 
     /// Whether who asks may look; an attempt without is an event itself.
@@ -117,13 +127,26 @@ impl AuditService {
         }
     }
 
-    fn stored(&self, event: AuditEvent) -> StoredEvent {
-        let mut message = event.message;
-        let mut changes = event.changes;
-        if serde_json::to_string(&changes).map_or(0, |text| text.len()) > MAX_CHANGES {
-            changes.clear();
-            message = Some(format!("{} (the changes are too large to keep)", message.unwrap_or_default()));
+    /// Writes down from time to time what was left out, until told to stop, and then for the last time.
+    pub async fn tell_omitted(&self, stop: &CancellationToken) {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = tokio::time::sleep(TELLING) => {}
+            }
+            self.write_omitted(self.clock.now()).await;
         }
+        // The minute that has begun is over for this process.
+        self.write_omitted(self.clock.now() + chrono::Duration::minutes(1)).await;
+    }
+
+    async fn write_omitted(&self, now: DateTime<Utc>) {
+        for event in self.budget.omitted(now) {
+            self.record(event).await;
+        }
+    }
+
+    fn stored(&self, event: AuditEvent) -> StoredEvent {
         StoredEvent {
             id: Uuid::now_v7().to_string(),
             at: self.clock.now(),
@@ -135,8 +158,8 @@ impl AuditService {
             user_agent: event.client.user_agent.as_deref().map(cut),
             request_id: Some(event.request_id).filter(|id| !id.is_empty()),
             target: event.target.as_deref().filter(|target| !target.is_empty()).map(cut),
-            message: message.as_deref().map(cut),
-            changes,
+            message: event.message.as_deref().map(cut),
+            changes: fit(event.changes),
         }
     }
 }
@@ -164,7 +187,8 @@ impl AuditLog for AuditService {
             return;
         }
         let event = self.stored(event);
-        if let Err(error) = self.repository.insert(&event).await {
+        // Whoever stops the portal waits for what is being written.
+        if let Err(error) = self.tasks.track_future(self.repository.insert(&event)).await {
             // The log of the process is the second place to look for it.
             let event = serde_json::to_string(&event).unwrap_or_default();
             let error = &error as &dyn std::error::Error;
