@@ -17,6 +17,10 @@ mod m20261123_000024_create_auth_signing_keys;
 mod m20261123_000025_create_auth_used_once;
 mod m20261123_000026_create_auth_settings;
 mod m20261123_000027_add_auth_tokens_created_with;
+mod m20261123_000028_add_auth_accounts_refreshing_until;
+mod m20261123_000031_create_kit_jobs;
+mod m20261123_000032_create_catalog_locations;
+mod m20261124_000033_create_catalog_webhooks;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -42,6 +46,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000025_create_auth_used_once::Migration),
             Box::new(m20261123_000026_create_auth_settings::Migration),
             Box::new(m20261123_000027_add_auth_tokens_created_with::Migration),
+            Box::new(m20261123_000028_add_auth_accounts_refreshing_until::Migration),
+            Box::new(m20261123_000031_create_kit_jobs::Migration),
+            Box::new(m20261123_000032_create_catalog_locations::Migration),
+            Box::new(m20261124_000033_create_catalog_webhooks::Migration),
         ]
     }
 }

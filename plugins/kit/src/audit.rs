@@ -8,9 +8,9 @@ use async_trait::async_trait;
 
 pub use changes::{AuditChange, changes_between};
 pub(crate) use mutations::AuditedMutations;
-pub use note::{note_changes, note_denied, note_message, note_target};
+pub use note::{note_changes, note_denied, note_message, note_slight, note_target};
 
-use crate::{Client, Code, EntityRef, Viewer};
+use crate::{Access, Client, Code, EntityRef, Viewer};
 
 /// Something that was done, or tried.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct AuditEvent {
     pub actor: Option<EntityRef>,
     /// How the actor came in, e.g. `session`, `token ci deploys`; never a secret.
     pub access: String,
+    /// Whether the actor has shown credentials; the guest has not.
+    pub has_credentials: bool,
     /// From where.
     pub client: Client,
     /// The id of the request, as logs have it; empty outside of requests.
@@ -33,6 +35,20 @@ pub struct AuditEvent {
     pub message: Option<String>,
     /// What is different now; secrets never.
     pub changes: Vec<AuditChange>,
+    /// What may be left out where there is too much.
+    pub weight: AuditWeight,
+}
+
+/// Which events a log may leave out where one client makes too many of them, so that nobody fills it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum AuditWeight {
+    /// None: something may have been done, however it ended.
+    Kept,
+    /// Those that ended without anything done.
+    #[default]
+    Ordinary,
+    /// Any: what was done matters to its actor alone.
+    Slight,
 }
 
 /// How an act ended.
@@ -64,11 +80,13 @@ impl AuditEvent {
             outcome: AuditOutcome::Succeeded,
             actor: viewer.reference().cloned(),
             access: viewer.access().to_string(),
+            has_credentials: viewer.is_authenticated() && *viewer.access() != Access::None,
             client: Client::default(),
             request_id: String::new(),
             target: None,
             message: None,
             changes: Vec::new(),
+            weight: AuditWeight::default(),
         }
     }
 
@@ -82,6 +100,12 @@ impl AuditEvent {
     #[must_use]
     pub fn on(self, target: impl Into<String>) -> Self {
         Self { target: Some(target.into()), ..self }
+    }
+
+    /// The same, to be left out in these cases.
+    #[must_use]
+    pub fn weighing(self, weight: AuditWeight) -> Self {
+        Self { weight, ..self }
     }
 
     /// The same, from this client.

@@ -10,6 +10,9 @@ pub enum Credentials<'a> {
     Request(&'a Parts),
     /// Head of the request that opened a WebSocket. Browsers can add no header to it; its `Origin` has been checked.
     Upgrade(&'a Parts),
+    /// The same for an operation that goes on, such as a subscription: it is asked now and then whether whoever began it
+    /// is still who they were. Nobody uses anything by that.
+    Running(&'a Parts),
     /// A bearer token in the first message of a WebSocket, whose request had this head.
     Bearer(&'a str, &'a Parts),
 }
@@ -18,7 +21,9 @@ impl<'a> Credentials<'a> {
     /// The head of the request that they came with.
     pub const fn parts(&self) -> &'a Parts {
         match self {
-            Self::Request(parts) | Self::Upgrade(parts) | Self::Bearer(_, parts) => parts,
+            Self::Request(parts) | Self::Upgrade(parts) | Self::Running(parts) | Self::Bearer(_, parts) => {
+                parts
+            }
         }
     }
 
@@ -41,7 +46,7 @@ impl<'a> Credentials<'a> {
     pub fn bearer(&self) -> Option<&str> {
         match self {
             Self::Bearer(token, _) => Some(token),
-            Self::Request(parts) | Self::Upgrade(parts) => {
+            Self::Request(parts) | Self::Upgrade(parts) | Self::Running(parts) => {
                 let value = parts.headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
                 let (scheme, token) = value.split_once(' ')?;
                 scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -64,6 +69,11 @@ pub struct TokenGrant {
 pub trait Authenticator: Send + Sync + 'static {
     /// The viewer, anonymous where nothing was given; UNAUTHENTICATED where something was given that is not valid.
     async fn authenticate(&self, credentials: Credentials<'_>) -> Result<Viewer>;
+
+    /// Whether requests without any credentials are let in as somebody.
+    fn lets_anyone_in(&self) -> bool {
+        false
+    }
 
     /// The tokens that stand for a subject and are valid now, for whoever asks what it may do.
     async fn tokens_of(&self, _subject: &EntityRef) -> Result<Vec<TokenGrant>> {

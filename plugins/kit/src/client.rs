@@ -8,3 +8,7 @@ pub struct Client {
     /// The program it says it is, cut short.
     pub user_agent: Option<Arc<str>>,
 }
+
+/// The id of a request, as logs and audit events have it. The server puts it into the extensions of every request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(pub Arc<str>);

@@ -29,6 +29,7 @@ where
     Schema::build(EntityBatch(query), AuditedMutations(mutation), subscription)
         .validation_mode(ValidationMode::Fast)
         .enable_federation()
+        .enable_subscription_in_federation()
 }
 
 /// The query root of a subgraph: the plugin's own, whose entity resolvers are asked one entity at a time.

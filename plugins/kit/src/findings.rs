@@ -18,6 +18,8 @@ pub struct CheckContext<'a> {
     pub condition_rules: &'a [ConditionRule],
     /// Whether the server listens on loopback addresses only.
     pub loopback: bool,
+    /// The address people open, without a slash at the end; empty where the config does not tell.
+    pub base_url: &'a str,
 }
 
 impl Findings {

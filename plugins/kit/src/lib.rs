@@ -5,6 +5,7 @@ mod answer_headers;
 mod audit;
 mod authenticator;
 mod authorizer;
+mod batches;
 mod catalog_reader;
 mod client;
 mod clock;
@@ -17,6 +18,7 @@ mod entity_ref;
 mod findings;
 mod global_id;
 mod graphql;
+mod jobs;
 mod page;
 mod permission;
 mod plugin;
@@ -25,6 +27,7 @@ mod registry;
 mod sdl;
 mod secret;
 mod services;
+mod source_reader;
 mod strict;
 mod subgraph;
 mod user_credentials;
@@ -33,13 +36,14 @@ mod viewer;
 
 pub use answer_headers::AnswerHeaders;
 pub use audit::{
-    AuditChange, AuditEvent, AuditLog, AuditOutcome, changes_between, note_changes, note_denied,
-    note_message, note_target,
+    AuditChange, AuditEvent, AuditLog, AuditOutcome, AuditWeight, changes_between, note_changes, note_denied,
+    note_message, note_slight, note_target,
 };
 pub use authenticator::{Authenticator, Credentials, TokenGrant};
 pub use authorizer::{Authorizer, Decision, PlainAuthorizer};
+pub use batches::Batches;
 pub use catalog_reader::CatalogReader;
-pub use client::Client;
+pub use client::{Client, RequestId};
 pub use clock::Clock;
 pub use condition_rule::ConditionRule;
 pub use connection_memory::ConnectionMemory;
@@ -53,6 +57,10 @@ pub use entity_ref::{DEFAULT_NAMESPACE, EntityRef, EntityRefError, RefContext};
 pub use findings::{CheckContext, Findings};
 pub use global_id::GlobalId;
 pub use graphql::{GraphqlError, GraphqlRequest, GraphqlResponse, GraphqlService, Location, Rejection};
+pub use jobs::{
+    Backoff, Interruption, JobEnd, JobFailure, JobFilter, JobHandler, JobId, JobOutcome, JobRecord, JobState,
+    JobTicket, Jobs, JobsError, NewJob, QueueCounts, RunningJob, WorkerOptions,
+};
 pub use page::{Cursor, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageArguments, PageBounds, PageInfo};
 pub use permission::{PermissionAction, PermissionDefinition, PermissionPattern};
 pub use plugin::{
@@ -63,6 +71,9 @@ pub use registry::{ErasedPlugin, PluginRegistry};
 pub use sdl::federation_sdl;
 pub use secret::Secret;
 pub use services::{AlreadyProvided, Services, Slot};
+pub use source_reader::{
+    ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceTree, SourceUrl, SourceUrlError,
+};
 pub use strict::{StrictError, nearest, parse_strict, unknown_keys};
 pub use subgraph::{
     InProcessSubgraph, RequestContext, Subgraph, SubgraphRequest, SubgraphResponse, SubgraphService,

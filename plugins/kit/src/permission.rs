@@ -37,6 +37,10 @@ pub struct PermissionDefinition {
 pub struct PermissionPattern(String);
 
 impl PermissionPattern {
+    /// How names and patterns are written, for people.
+    pub const WRITTEN: &str =
+        "must be 1 to 200 letters from a to z, digits and `.`, `_`, `-`; a pattern may have `*`";
+
     /// A pattern as written in config or on a token.
     pub fn new(pattern: impl Into<String>) -> Self {
         Self(pattern.into())
@@ -45,6 +49,12 @@ impl PermissionPattern {
     /// The text as written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is written as [`Self::WRITTEN`] says; no permission's name is not.
+    pub fn is_well_formed(&self) -> bool {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-*".contains(&byte);
+        (1..=200).contains(&self.0.len()) && self.0.bytes().all(is_allowed)
     }
 
     /// Whether it is a plain name rather than a pattern.
@@ -109,6 +119,17 @@ mod tests {
             ("", "catalog", false),
         ] {
             assert_eq!(PermissionPattern::new(pattern).matches(name), expected, "{pattern} on {name}");
+        }
+    }
+
+    #[test]
+    fn what_names_are_not_written_with_is_not_well_formed() {
+        for good in ["*", "catalog.entity.read", "Catalog.*", "a-b_c.9", &"a".repeat(200)] {
+            assert!(PermissionPattern::new(good).is_well_formed(), "{good}");
+        }
+        for bad in ["", "a b", "x*\np, role:default/a, *, use, allow", "ä.*", "a,b", "#*", &"a".repeat(201)]
+        {
+            assert!(!PermissionPattern::new(bad).is_well_formed(), "{bad}");
         }
     }
 }

@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    AuditLog, CheckContext, Clock, ConditionRule, Findings, PermissionDefinition, Services, Subgraph, Vault,
+    AuditLog, CheckContext, Clock, ConditionRule, Findings, Jobs, PermissionDefinition, Services, Subgraph,
+    Vault,
 };
 
 /// One slice of the portal: a subgraph, a config section, routes, commands and background work.
@@ -91,6 +92,8 @@ pub struct PluginContext {
     pub condition_rules: Arc<[ConditionRule]>,
     /// Encrypts what is kept and must not be read by whoever reads the database.
     pub vault: Vault,
+    /// Work that outlives a request.
+    pub jobs: Jobs,
     /// Cancelled when the server stops.
     pub shutdown: CancellationToken,
     /// Tracks background work, which must end soon after `shutdown`.

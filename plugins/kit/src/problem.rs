@@ -17,7 +17,7 @@ pub enum Code {
     Conflict,
     /// No credentials, or credentials that are not valid.
     Unauthenticated,
-    /// Seen, but not to be changed by this viewer.
+    /// Seen, but not to be changed by this viewer; `extensions.permission` names what is lacking.
     Forbidden,
     /// The operation exceeds a limit.
     TooComplex,
@@ -67,13 +67,14 @@ pub struct Problem {
     code: Code,
     message: String,
     field: Option<String>,
+    permission: Option<String>,
     cause: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 impl Problem {
     /// A problem with a message that the client may read.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, cause: None }
+        Self { code, message: message.into(), field: None, permission: None, cause: None }
     }
 
     /// Wrong input in `field`, a dotted path as the client wrote it (`filter.fields.0.field`).
@@ -89,6 +90,17 @@ impl Problem {
     /// The viewer may see it but not do this.
     pub fn forbidden(message: impl Into<String>) -> Self {
         Self::new(Code::Forbidden, message)
+    }
+
+    /// The viewer lacks this permission; `extensions.permission` names it.
+    pub fn lacking(permission: &str) -> Self {
+        Self::forbidden(format!("you lack the permission `{permission}`")).about_permission(permission)
+    }
+
+    /// The same, told to be about this permission in `extensions.permission`.
+    #[must_use]
+    pub fn about_permission(self, permission: impl Into<String>) -> Self {
+        Self { permission: Some(permission.into()), ..self }
     }
 
     /// A fault of ours: the cause is for the log, the client reads `internal error`.
@@ -109,6 +121,11 @@ impl Problem {
     /// The input field that is wrong.
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
+    }
+
+    /// The permission that it is about.
+    pub fn permission(&self) -> Option<&str> {
+        self.permission.as_deref()
     }
 
     /// What lies behind it, for the log.

@@ -87,6 +87,7 @@ impl PluginRegistry {
                         permissions: &context.permissions,
                         condition_rules: &context.condition_rules,
                         loopback: context.loopback,
+                        base_url: &context.base_url,
                     };
                     let errors = P::check(&config, checked).within(P::CONFIG_SECTION).errors;
                     if !errors.is_empty() {

@@ -3,7 +3,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use crate::{AuditLog, Authenticator, Authorizer, CatalogReader, PlainAuthorizer, UserCredentials};
+use crate::{
+    AuditLog, Authenticator, Authorizer, CatalogReader, PlainAuthorizer, SourceReader, UserCredentials,
+};
 
 /// What plugins offer to all. A slot is filled while plugins start and read once requests come, so the order of start
 /// does not matter to those who read.
@@ -17,6 +19,8 @@ pub struct Services {
     pub audit: Slot<dyn AuditLog>,
     /// What the catalog tells other plugins.
     pub catalog: Slot<dyn CatalogReader>,
+    /// What reads URLs and git repositories.
+    pub sources: Slot<dyn SourceReader>,
     /// What users have lent to the portal.
     pub user_credentials: Slot<dyn UserCredentials>,
 }

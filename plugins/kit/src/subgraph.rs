@@ -6,9 +6,10 @@ use async_graphql::{
 };
 use async_trait::async_trait;
 use futures::stream::{BoxStream, StreamExt};
+use tracing::Instrument;
 
 use crate::{
-    AuditEvent, AuditLog, AuditOutcome, Client, Problem, SubgraphSchema, Viewer,
+    AuditEvent, AuditLog, AuditOutcome, AuditWeight, Client, Problem, SubgraphSchema, Viewer,
     entity_batch::number_representations,
 };
 
@@ -57,10 +58,21 @@ impl RequestContext {
             .from_client(&self.client)
     }
 
-    /// Writes an event down, where a plugin keeps them.
+    /// Writes an event down, where a plugin keeps them; also where the client leaves while that takes its time.
     pub async fn record(&self, event: AuditEvent) {
-        if let Some(audit) = &self.audit {
-            audit.record(event).await;
+        let Some(audit) = self.audit.clone() else { return };
+        let written = tokio::spawn(async move { audit.record(event).await }.in_current_span());
+        if let Err(error) = written.await {
+            tracing::error!(%error, "an audit event could not be written");
+        }
+    }
+
+    /// Writes down an act whose client left before it ended: what was done until then is done.
+    pub fn record_left(&self, event: AuditEvent) {
+        let event = event.ended(AuditOutcome::Failed, "the client left before it ended");
+        let (context, event) = (self.clone(), event.weighing(AuditWeight::Kept));
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { context.record(event).await });
         }
     }
 

@@ -47,7 +47,7 @@ impl fmt::Display for Access {
 }
 
 /// Who asks, with what was looked up about them. One per request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
     subject: Subject,
     ownership: Arc<[EntityRef]>,

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -14,8 +16,8 @@ pub struct AuditChange {
     pub after: Option<Value>,
 }
 
-/// What is different between two states; `Null` is the state of what is not there. Lists are compared as wholes, since
-/// a member that leaves moves all that follow it.
+/// What is different between two states; `Null` is the state of what is not there. Of lists that are different there are
+/// the items that went and those that came; where only their order is, the lists as wholes.
 pub fn changes_between(before: &Value, after: &Value) -> Vec<AuditChange> {
     let mut changes = Vec::new();
     collect(String::new(), before, after, &mut changes);
@@ -42,11 +44,37 @@ fn collect(path: String, before: &Value, after: &Value, changes: &mut Vec<AuditC
                 collect(path, &absent, value, changes);
             }
         }
+        (Value::Array(left), Value::Array(right)) => {
+            let (went, came) = (without(left, right), without(right, left));
+            let is_order = went.is_empty() && came.is_empty();
+            let told = |all: &Value, some: Vec<Value>| match (is_order, some.is_empty()) {
+                (true, _) => Some(all.clone()),
+                (false, true) => None,
+                (false, false) => Some(Value::Array(some)),
+            };
+            changes.push(AuditChange { path, before: told(before, went), after: told(after, came) });
+        }
         (before, after) => {
             let told = |value: &Value| (!value.is_null()).then(|| value.clone());
             changes.push(AuditChange { path, before: told(before), after: told(after) });
         }
     }
+}
+
+/// The items of a list that another one does not have, each as often as it has it more often.
+fn without(list: &[Value], other: &[Value]) -> Vec<Value> {
+    let mut counts: HashMap<&Value, usize> = HashMap::new();
+    for item in other {
+        *counts.entry(item).or_default() += 1;
+    }
+    let mut left = Vec::new();
+    for item in list {
+        match counts.get_mut(item) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => left.push(item.clone()),
+        }
+    }
+    left
 }
 
 #[cfg(test)]
@@ -63,10 +91,23 @@ mod tests {
         let changes = changes_between(&before, &after);
         let told: Vec<_> = changes.iter().map(|change| change.path.as_str()).collect();
         assert_eq!(told, ["members", "owner", "deep.other"]);
-        assert_eq!(changes[0].before, Some(json!(["x"])));
+        assert_eq!((&changes[0].before, &changes[0].after), (&None, &Some(json!(["y"]))));
         assert_eq!((changes[1].before.clone(), changes[1].after.clone()), (None, Some(json!("me"))));
         assert_eq!(changes[2].after, None);
         assert_eq!(changes_between(&after, &after), []);
+    }
+
+    #[test]
+    fn of_lists_those_that_went_and_came_are_told_however_long_they_are() {
+        let list = |from: usize, to: usize| (from..to).map(|item| json!({ "n": item })).collect::<Vec<_>>();
+        let changes = changes_between(&json!({ "l": list(0, 5000) }), &json!({ "l": list(1, 5001) }));
+        let (went, came) = (Some(json!([{ "n": 0 }])), Some(json!([{ "n": 5000 }])));
+        assert_eq!(changes, [AuditChange { path: "l".into(), before: went, after: came }]);
+        let change = |before, after| changes_between(&before, &after).remove(0);
+        let order = change(json!([1, 2, 2]), json!([2, 1, 2]));
+        assert_eq!((order.before, order.after), (Some(json!([1, 2, 2])), Some(json!([2, 1, 2]))));
+        let fewer = change(json!([1, 2, 2]), json!([2, 1]));
+        assert_eq!((fewer.before, fewer.after), (Some(json!([2])), None));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use async_graphql::{
 };
 
 use super::{
-    AuditEvent, AuditOutcome,
+    AuditEvent, AuditOutcome, AuditWeight,
     note::{Note, SharedNote},
 };
 use crate::{Code, Problem, RequestContext};
@@ -52,35 +52,38 @@ impl Witness {
         let mut note = self.note.take();
         let denied = note.denied.take();
         let event = self.event(note);
-        match (error, denied) {
-            (None, _) => event,
-            (Some(_), Some(reason)) => event.ended(AuditOutcome::Denied, reason),
-            (Some(error), None) => event.ended(outcome_of(error), &error.message),
+        let Some(error) = error else { return event };
+        match (denied, code_of(error)) {
+            (Some(reason), _) => event.ended(AuditOutcome::Denied, reason),
+            // It may have been done before it failed.
+            (None, Code::Internal) => {
+                event.ended(AuditOutcome::Failed, &error.message).weighing(AuditWeight::Kept)
+            }
+            (None, code) => event.ended(AuditOutcome::of(code), &error.message),
         }
     }
 
     fn event(&self, note: Note) -> AuditEvent {
-        let Note { target, message, changes, .. } = note;
-        AuditEvent { target, message, changes, ..self.context.audit_event(&self.name) }
+        let Note { target, message, changes, is_slight, .. } = note;
+        let weight = match (changes.is_empty(), is_slight) {
+            (false, _) => AuditWeight::Kept,
+            (true, true) => AuditWeight::Slight,
+            (true, false) => AuditWeight::Ordinary,
+        };
+        AuditEvent { target, message, changes, weight, ..self.context.audit_event(&self.name) }
     }
 }
 
 impl Drop for Witness {
     fn drop(&mut self) {
-        if self.is_over {
-            return;
-        }
-        let event = self.event(self.note.take());
-        let event = event.ended(AuditOutcome::Failed, "the client left before it ended");
-        let context = self.context.clone();
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { context.record(event).await });
+        if !self.is_over {
+            self.context.record_left(self.event(self.note.take()));
         }
     }
 }
 
-fn outcome_of(error: &ServerError) -> AuditOutcome {
-    AuditOutcome::of(error.source::<Problem>().map_or(Code::Internal, Problem::code))
+fn code_of(error: &ServerError) -> Code {
+    error.source::<Problem>().map_or(Code::Internal, Problem::code)
 }
 
 impl<M: ObjectType> OutputType for AuditedMutations<M> {
@@ -107,7 +110,8 @@ mod tests {
     use tokio::sync::mpsc;
 
     use crate::{
-        AuditEvent, AuditLog, AuditOutcome, Client, RequestContext, Viewer, note_target, subgraph_schema,
+        AuditEvent, AuditLog, AuditOutcome, AuditWeight, Client, Problem, RequestContext, Viewer,
+        note_slight, note_target, subgraph_schema,
     };
 
     struct Query;
@@ -132,13 +136,28 @@ mod tests {
             note_target("a door");
             true
         }
+
+        async fn stumble(&self) -> crate::Result<Option<bool>> {
+            std::future::ready(Err(Problem::internal("a step"))).await
+        }
+
+        async fn refuse(&self) -> crate::Result<Option<bool>> {
+            std::future::ready(Err(Problem::forbidden("no"))).await
+        }
+
+        async fn wave(&self) -> bool {
+            note_slight();
+            true
+        }
     }
 
+    /// A log that takes its time.
     struct Log(mpsc::UnboundedSender<AuditEvent>);
 
     #[async_trait::async_trait]
     impl AuditLog for Log {
         async fn record(&self, event: AuditEvent) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
             self.0.send(event).unwrap();
         }
     }
@@ -160,6 +179,27 @@ mod tests {
         assert!(left.is_err());
         let event = events.recv().await.unwrap();
         assert_eq!((event.action.as_str(), event.outcome), ("linger", AuditOutcome::Failed));
-        assert_eq!(event.target.as_deref(), Some("a door"));
+        assert_eq!((event.target.as_deref(), event.weight), (Some("a door"), AuditWeight::Kept));
+        // And who leaves while what was done is written down.
+        let left = tokio::time::timeout(Duration::from_millis(2), ask("mutation { knock }")).await;
+        assert!(left.is_err());
+        let event = events.recv().await.unwrap();
+        assert_eq!((event.action.as_str(), event.outcome), ("knock", AuditOutcome::Succeeded));
+    }
+
+    #[tokio::test]
+    async fn what_may_have_been_done_before_it_failed_is_kept_and_what_was_refused_may_be_left_out() {
+        let (sender, mut events) = mpsc::unbounded_channel();
+        let context = RequestContext::new(Viewer::anonymous(), "1");
+        let context = context.audited(Client::default(), Some(Arc::new(Log(sender))));
+        let schema = subgraph_schema(Query, Mutation, EmptySubscription).finish();
+        schema.execute(Request::new("mutation { stumble refuse wave }").data(context)).await;
+        let mut told = async || {
+            let event = events.recv().await.unwrap();
+            (event.action, event.outcome, event.weight)
+        };
+        assert_eq!(told().await, ("stumble".into(), AuditOutcome::Failed, AuditWeight::Kept));
+        assert_eq!(told().await, ("refuse".into(), AuditOutcome::Denied, AuditWeight::Ordinary));
+        assert_eq!(told().await, ("wave".into(), AuditOutcome::Succeeded, AuditWeight::Slight));
     }
 }

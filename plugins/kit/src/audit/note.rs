@@ -12,6 +12,8 @@ pub(super) struct Note {
     /// Why the act was denied, whatever its answer says.
     pub denied: Option<String>,
     pub changes: Vec<AuditChange>,
+    /// Whether it matters to its actor alone.
+    pub is_slight: bool,
 }
 
 /// The note of an act, for whoever outlives it.
@@ -53,6 +55,11 @@ pub fn note_changes(before: &Value, after: &Value) {
 /// found.
 pub fn note_denied(reason: impl Into<String>) {
     note(|note| note.denied = Some(reason.into()));
+}
+
+/// Notes that the mutation that runs matters to its actor alone: where there are too many, the log leaves them out.
+pub fn note_slight() {
+    note(|note| note.is_slight = true);
 }
 
 /// Notes something else that is worth reading about the mutation that runs.

@@ -1,0 +1,18 @@
+//! Reads what others host for the plugins of the portal, and nothing that the config does not allow: files behind URLs,
+//! files of forges through their APIs, and git repositories.
+
+mod address;
+mod config;
+mod forge;
+mod guard;
+mod http;
+mod integrations;
+mod reader;
+
+pub use config::{
+    AllowedHost, AzureConfig, BitbucketCloudConfig, BitbucketServerConfig, GiteaConfig, GithubAppConfig,
+    GithubConfig, GitlabConfig, IntegrationsConfig, ReadingConfig,
+};
+pub use guard::Guard;
+pub use http::{Fetched, Http};
+pub use reader::Reading;

@@ -1,0 +1,241 @@
+use async_trait::async_trait;
+use callboard_kit::{
+    Clock, ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceTree, SourceUrl,
+};
+use futures::{StreamExt, TryStreamExt, stream};
+use globset::{GlobBuilder, GlobMatcher};
+use http::HeaderMap;
+use url::Url;
+
+use crate::{
+    config::{IntegrationsConfig, ReadingConfig},
+    forge::{Forge, Spot, decoded},
+    guard::{Guard, shown},
+    http::Http,
+    integrations::Integrations,
+};
+
+/// Files of one repository that are listed.
+const MAX_LISTED: usize = 200_000;
+/// Files and bytes of a tree that is read as a whole.
+const MAX_TREE_FILES: usize = 5_000;
+const MAX_TREE_BYTES: usize = 200 * 1024 * 1024;
+/// Files of a tree that are read at the same time.
+const AT_ONCE: usize = 8;
+/// A list of files may be larger than any of them.
+const LISTING_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Reads URLs and what is on forges.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    http: Http,
+    integrations: Integrations,
+}
+
+impl Reading {
+    /// Reads what a config allows.
+    pub fn new(
+        reading: &ReadingConfig,
+        integrations: &IntegrationsConfig,
+        clock: &Clock,
+    ) -> Result<Self, reqwest::Error> {
+        let hosts = Integrations::hosts(integrations);
+        let guard = Guard::new(reading.allow.iter().chain(&hosts));
+        Ok(Self {
+            http: Http::new(reading, guard, clock.clone())?,
+            integrations: Integrations::new(integrations, clock),
+        })
+    }
+
+    /// What asks.
+    pub const fn http(&self) -> &Http {
+        &self.http
+    }
+
+    /// The name and password that git asks for a repository with; `None` where only what is public can be read.
+    pub async fn git_credentials(&self, repository: &Url) -> Option<(String, String)> {
+        let (forge, spot) = self.integrations.find(repository)?;
+        forge.git_credentials(&self.http, &spot).await
+    }
+
+    async fn read_spot(&self, forge: &dyn Forge, spot: &Spot) -> Result<SourceFile, ReadFailure> {
+        let url = forge.raw(spot).ok_or_else(|| no_url(&spot.path))?;
+        let mut headers = forge.credentials(&self.http, spot).await?;
+        headers.extend(forge.raw_headers());
+        let fetched = self.http.get(&url, &headers).await?;
+        Ok(SourceFile { revision: fetched.etag(), bytes: fetched.bytes })
+    }
+
+    /// The paths of all files of a repository.
+    async fn list(&self, forge: &dyn Forge, spot: &Spot) -> Result<Vec<String>, ReadFailure> {
+        let headers = forge.credentials(&self.http, spot).await?;
+        let mut next = Some(forge.listing(spot).ok_or_else(|| no_url(&spot.path))?);
+        let mut files = Vec::new();
+        while let Some(url) = next {
+            let page = self.http.get_up_to(&url, &headers, LISTING_BYTES).await?;
+            let listing = forge.read_listing(&url, &page.bytes, &page.headers)?;
+            files.extend(listing.files);
+            if files.len() > MAX_LISTED {
+                let message = format!("`{}` has more than {MAX_LISTED} files", spot.repository);
+                return Err(ReadFailure::TooLarge(message));
+            }
+            // A forge that leads to itself leads nowhere.
+            next = listing.next.filter(|next| *next != url);
+        }
+        Ok(files)
+    }
+}
+
+#[async_trait]
+impl SourceReader for Reading {
+    async fn read(&self, source: &SourceUrl) -> Result<SourceFile, ReadFailure> {
+        of_kind_url(source)?;
+        if let Some((forge, spot)) = self.integrations.find(&source.url) {
+            return self.read_spot(&**forge, &spot).await;
+        }
+        let fetched = self.http.get(&source.url, &HeaderMap::new()).await?;
+        Ok(SourceFile { revision: fetched.etag(), bytes: fetched.bytes })
+    }
+
+    async fn expand(&self, source: &SourceUrl) -> Result<Vec<SourceUrl>, ReadFailure> {
+        of_kind_url(source)?;
+        let Some((forge, spot)) = self.integrations.find(&source.url) else {
+            return Ok(vec![source.clone()]);
+        };
+        let wanted = Wanted::of(&source.url, &spot)?;
+        let Wanted::Files(matcher) = wanted else { return Ok(vec![source.clone()]) };
+        let mut files = self.list(&**forge, &spot).await?;
+        files.retain(|file| matcher.is_match(file));
+        files.sort_unstable();
+        let page = |file: String| forge.page(&spot.at(file)).map(SourceUrl::url);
+        Ok(files.into_iter().filter_map(page).collect())
+    }
+
+    async fn read_tree(&self, source: &SourceUrl) -> Result<SourceTree, ReadFailure> {
+        of_kind_url(source)?;
+        let Some((forge, spot)) = self.integrations.find(&source.url) else {
+            let message = format!(
+                "`{}` is on no forge of `integrations`, whose files could be listed",
+                shown(&source.url)
+            );
+            return Err(ReadFailure::Invalid(message));
+        };
+        let folder = if spot.path.is_empty() { String::new() } else { format!("{}/", spot.path) };
+        let files = self.list(&**forge, &spot).await?;
+        let mut files: Vec<String> = files.into_iter().filter(|file| file.starts_with(&folder)).collect();
+        if files.len() > MAX_TREE_FILES {
+            let message = format!("`{}` has more than {MAX_TREE_FILES} files", shown(&source.url));
+            return Err(ReadFailure::TooLarge(message));
+        }
+        files.sort_unstable();
+        let read = |file: String| {
+            let (spot, forge, folder) = (spot.at(file.as_str()), forge, folder.as_str());
+            async move {
+                let read = self.read_spot(&**forge, &spot).await?;
+                Ok::<_, ReadFailure>((file.strip_prefix(folder).unwrap_or(&file).to_owned(), read.bytes))
+            }
+        };
+        let mut read = stream::iter(files).map(read).buffered(AT_ONCE);
+        let mut found = Vec::new();
+        let mut bytes = 0;
+        while let Some((path, content)) = read.try_next().await? {
+            bytes += content.len();
+            if bytes > MAX_TREE_BYTES {
+                let message = format!("`{}` has more than {MAX_TREE_BYTES} bytes", shown(&source.url));
+                return Err(ReadFailure::TooLarge(message));
+            }
+            found.push((path, content));
+        }
+        Ok(SourceTree { files: found, revision: None })
+    }
+
+    fn resolve(&self, base: &SourceUrl, target: &str) -> Result<SourceUrl, ReadFailure> {
+        let invalid = || ReadFailure::Invalid(format!("`{}` is not a path or a URL", short(target)));
+        if target.is_empty() || target.contains('\0') {
+            return Err(invalid());
+        }
+        if target.contains("://") {
+            let url = Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+            return url.map(SourceUrl::url).ok_or_else(invalid);
+        }
+        let Some((forge, spot)) = self.integrations.find(&base.url) else {
+            let url = base.url.join(target).map_err(|_| invalid())?;
+            if url.origin() != base.url.origin() {
+                return Err(ReadFailure::NotAllowed(format!("`{}` leads to another host", short(target))));
+            }
+            return Ok(SourceUrl { kind: base.kind, url });
+        };
+        let path = resolve_path(&spot.path, target).ok_or_else(|| {
+            ReadFailure::NotAllowed(format!("`{}` leads out of the repository", short(target)))
+        })?;
+        let page = forge.page(&spot.at(path)).ok_or_else(invalid)?;
+        Ok(SourceUrl { kind: base.kind, url: page })
+    }
+
+    fn links(&self, source: &SourceUrl) -> SourceLinks {
+        match self.integrations.find(&source.url) {
+            Some((forge, spot)) => forge.links(&spot),
+            None => {
+                SourceLinks { view: Some(source.url.clone()), edit: None, folder: source.url.join("./").ok() }
+            }
+        }
+    }
+}
+
+/// What a target stands for.
+enum Wanted {
+    /// The file that it names.
+    Itself,
+    /// The files that match.
+    Files(GlobMatcher),
+}
+
+impl Wanted {
+    fn of(url: &Url, spot: &Spot) -> Result<Self, ReadFailure> {
+        let is_folder =
+            spot.path.is_empty() || url.path().ends_with('/') || decoded(url.path()).contains("/tree/");
+        let pattern = match spot.path.as_str() {
+            "" => "**".to_owned(),
+            path if path.contains(['*', '?', '[', '{']) => path.to_owned(),
+            path if is_folder => format!("{path}/**"),
+            _ => return Ok(Self::Itself),
+        };
+        let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
+        let glob = glob.map_err(|error| {
+            ReadFailure::Invalid(format!("`{}` is not a glob: {}", short(&pattern), error.kind()))
+        })?;
+        Ok(Self::Files(glob.compile_matcher()))
+    }
+}
+
+/// Where a path leads that is written in the file `base`; `None` where that is out of the repository.
+pub(crate) fn resolve_path(base: &str, target: &str) -> Option<String> {
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let start = if target.starts_with('/') { "" } else { folder };
+    let mut path: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                path.pop()?;
+            }
+            part => path.push(part),
+        }
+    }
+    Some(path.join("/"))
+}
+
+fn of_kind_url(source: &SourceUrl) -> Result<(), ReadFailure> {
+    match source.kind {
+        SourceKind::Url => Ok(()),
+        SourceKind::Git => Err(ReadFailure::NotAllowed("git repositories are not read here".to_owned())),
+    }
+}
+
+fn no_url(path: &str) -> ReadFailure {
+    ReadFailure::Invalid(format!("`{}` makes no URL", short(path)))
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(200).collect()
+}

@@ -1,0 +1,115 @@
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, QueryResult};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Lease, json, later, lock, statement};
+use crate::jobs::JobsError;
+
+/// A job that a run has just got.
+#[derive(Debug)]
+pub(in crate::jobs) struct Claimed {
+    pub lease: Lease,
+    pub lease_until: DateTime<Utc>,
+    pub key: Option<String>,
+    pub payload: Value,
+    /// Still sealed.
+    pub secrets: Option<String>,
+    pub checkpoint: Option<Value>,
+    pub failures: i32,
+    pub max_attempts: i32,
+    pub recurring: bool,
+    /// The last run that ended before.
+    pub ended_run: i64,
+    pub created_by: Option<String>,
+    run_at: DateTime<Utc>,
+}
+
+/// The priorities of a queue's waiting jobs, greatest first, each with the time of its first job.
+///
+/// They are hopped over in the index: neither many jobs that wait for their time nor many that are due are read.
+pub(in crate::jobs) async fn levels(
+    connection: &impl ConnectionTrait,
+    queue: &str,
+) -> Result<Vec<(i32, DateTime<Utc>)>, JobsError> {
+    const SQL: &str = "
+        WITH RECURSIVE level(priority) AS (
+            SELECT (SELECT priority FROM kit_jobs WHERE state = 'ready' AND queue = $1
+                    ORDER BY priority DESC LIMIT 1)
+            UNION ALL
+            SELECT (SELECT below.priority FROM kit_jobs below
+                    WHERE below.state = 'ready' AND below.queue = $1 AND below.priority < level.priority
+                    ORDER BY below.priority DESC LIMIT 1)
+            FROM level WHERE level.priority IS NOT NULL
+        )
+        SELECT level.priority, (SELECT first.run_at FROM kit_jobs first
+            WHERE first.state = 'ready' AND first.queue = $1 AND first.priority = level.priority
+            ORDER BY first.run_at LIMIT 1)
+        FROM level WHERE level.priority IS NOT NULL";
+    let mut levels = Vec::new();
+    for row in connection.query_all_raw(statement(connection, SQL, [queue.into()])).await? {
+        // The last job of a priority may have been taken in between.
+        if let Some(first) = row.try_get_by_index(1)? {
+            levels.push((row.try_get_by_index(0)?, first));
+        }
+    }
+    Ok(levels)
+}
+
+/// Gives up to `limit` due jobs of a priority to a process, those that have waited longest first. A job whose key a
+/// cancelled run still has waits for that to end.
+pub(in crate::jobs) async fn claim(
+    connection: &impl ConnectionTrait,
+    queue: &str,
+    priority: i32,
+    limit: usize,
+    owner: Uuid,
+    now: DateTime<Utc>,
+    lease: Duration,
+) -> Result<Vec<Claimed>, JobsError> {
+    let sql = format!(
+        "WITH picked AS (
+            SELECT job.id FROM kit_jobs job
+            WHERE job.state = 'ready' AND job.queue = $1 AND job.priority = $2 AND job.run_at <= $3
+            AND NOT EXISTS (
+                SELECT 1 FROM kit_jobs other
+                WHERE other.queue = job.queue AND other.unique_key = job.unique_key AND other.state = 'running'
+            )
+            ORDER BY job.run_at LIMIT $4 {}
+         )
+         UPDATE kit_jobs SET state = 'running', lease_owner = $5, lease_until = $6, runs = runs + 1, again = false,
+            started_at = $3
+         WHERE id IN (SELECT id FROM picked)
+         RETURNING id, runs, unique_key, payload, secrets, checkpoint, failures, max_attempts, recurring, ended_run,
+            created_by, run_at",
+        lock(connection, "FOR UPDATE OF job SKIP LOCKED")
+    );
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let lease_until = later(now, lease);
+    let values = [queue.into(), priority.into(), now.into(), limit.into(), owner.into(), lease_until.into()];
+    let rows = connection.query_all_raw(statement(connection, &sql, values)).await?;
+    let mut claimed: Vec<Claimed> =
+        rows.iter().map(|row| read(row, owner, lease_until)).collect::<Result<_, _>>()?;
+    claimed.sort_by_key(|job| job.run_at);
+    Ok(claimed)
+}
+
+fn read(row: &QueryResult, owner: Uuid, lease_until: DateTime<Utc>) -> Result<Claimed, JobsError> {
+    let id = row.try_get_by_index(0)?;
+    Ok(Claimed {
+        lease: Lease { id, run: row.try_get_by_index(1)?, owner },
+        lease_until,
+        key: row.try_get_by_index(2)?,
+        payload: json(id, Some(row.try_get_by_index(3)?))?.unwrap_or_default(),
+        secrets: row.try_get_by_index(4)?,
+        checkpoint: json(id, row.try_get_by_index(5)?)?,
+        failures: row.try_get_by_index(6)?,
+        max_attempts: row.try_get_by_index(7)?,
+        recurring: row.try_get_by_index(8)?,
+        ended_run: row.try_get_by_index(9)?,
+        created_by: row.try_get_by_index(10)?,
+        run_at: row.try_get_by_index(11)?,
+    })
+}
