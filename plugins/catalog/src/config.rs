@@ -1,9 +1,12 @@
-use std::path::Path;
+use std::{borrow::Cow, path::Path, time::Duration};
 
 use callboard_descriptor::{CatalogRule, ProcessOptions, Rules, ValidateOptions};
-use callboard_kit::Findings;
-use schemars::JsonSchema;
-use serde::Deserialize;
+use callboard_kit::{Findings, HumanDuration};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, de::Error};
+use url::Url;
+
+use crate::webhook::{self, WebhookConfig};
 
 /// What the catalog reads and whom it believes.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -18,6 +21,15 @@ pub struct CatalogConfig {
     pub allow_unknown_kinds: bool,
     /// What becomes of an entity that no location emits any more.
     pub orphan_strategy: OrphanStrategy,
+    /// What becomes of what a provider found that the config names no more.
+    pub orphan_provider_strategy: OrphanStrategy,
+    /// Only the config says what is read: nobody registers, changes or unregisters locations.
+    pub readonly: bool,
+    /// How long after it was read a location is read again, give or take a tenth; `false` for only when it is asked
+    /// for. Unless told otherwise, 2 minutes.
+    pub processing_interval: ProcessingInterval,
+    /// Who may tell, signed, that something has changed, so that it is read again at once.
+    pub webhooks: Vec<WebhookConfig>,
 }
 
 /// A place to read descriptors from.
@@ -27,7 +39,7 @@ pub struct LocationConfig {
     /// How it is read.
     #[serde(rename = "type")]
     pub type_: LocationType,
-    /// A file, a folder (its `catalog-info.yaml` files are read) or a glob, relative to the config file.
+    /// A file, a folder (its `catalog-info.yaml` files are read) or a glob, relative to the config file; or a URL.
     pub target: String,
     /// Which kinds may come from here, in place of `catalog.rules`.
     #[serde(default)]
@@ -40,6 +52,67 @@ pub struct LocationConfig {
 pub enum LocationType {
     /// From the file system of the server.
     File,
+    /// By its URL: a file, a folder or a glob of a forge in `integrations`, or a file on a host that
+    /// `backend.reading.allow` names.
+    Url,
+    /// From a clone: `https://host/repository.git//path?ref=branch`.
+    Git,
+}
+
+impl LocationType {
+    /// `file`, `url` or `git`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Url => "url",
+            Self::Git => "git",
+        }
+    }
+}
+
+/// How often locations are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcessingInterval {
+    /// Again after about this.
+    Every(HumanDuration),
+    /// When it is asked for.
+    Never,
+}
+
+impl Default for ProcessingInterval {
+    fn default() -> Self {
+        Self::Every(HumanDuration::from_secs(120))
+    }
+}
+
+impl<'de> Deserialize<'de> for ProcessingInterval {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Flag(bool),
+            Every(HumanDuration),
+        }
+        match Written::deserialize(deserializer) {
+            Ok(Written::Flag(false)) => Ok(Self::Never),
+            Ok(Written::Every(every)) if every.0 >= Duration::from_secs(1) => Ok(Self::Every(every)),
+            _ => Err(D::Error::custom("expected a duration of 1 second or more such as `5m`, or `false`")),
+        }
+    }
+}
+
+impl JsonSchema for ProcessingInterval {
+    fn schema_name() -> Cow<'static, str> {
+        "ProcessingInterval".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let every = HumanDuration::json_schema(generator);
+        json_schema!({
+            "description": "How often locations are read, or `false` for only when it is asked for.",
+            "anyOf": [every, { "const": false }],
+        })
+    }
 }
 
 /// What becomes of an entity that no location emits any more.
@@ -72,13 +145,17 @@ impl CatalogConfig {
         });
         for (number, location) in self.locations.iter().enumerate() {
             if location.target.trim().is_empty() {
-                let message = "is empty, name a file, a folder or a glob";
+                let message = "is empty, name a file, a folder, a glob or a URL";
+                findings.error(format!("locations.{number}.target"), message);
+            } else if location.type_ != LocationType::File && Url::parse(location.target.trim()).is_err() {
+                let message = format!("`{}` is not a URL", location.target);
                 findings.error(format!("locations.{number}.target"), message);
             }
             if let Err(error) = rules.for_location(location.rules.as_deref(), here) {
                 findings.error(format!("locations.{number}.rules"), error.to_string());
             }
         }
+        webhook::check(&self.webhooks, &mut findings);
         findings
     }
 }

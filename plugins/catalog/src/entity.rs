@@ -1,12 +1,16 @@
 use std::{fmt::Write, sync::Arc};
 
 use callboard_kit::EntityRef;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
 /// The status type under which problems of ingestion are told.
 pub const PROCESSING_STATUS: &str = "backstage.io/catalog-processing";
+
+/// The rule that a document breaks whose reference another source has.
+pub const CONFLICT_RULE: &str = "conflict";
 
 /// Bytes as hexadecimal text.
 pub(crate) fn hex(bytes: &[u8]) -> String {
@@ -75,6 +79,14 @@ pub struct StatusItem {
     pub error: Option<Value>,
 }
 
+impl StatusItem {
+    /// Of a conflict, the source that has the reference, `type:target`.
+    pub fn winner(&self) -> Option<&str> {
+        let error = self.error.as_ref().filter(|error| error["rule"] == CONFLICT_RULE)?;
+        error["sources"][0].as_str()
+    }
+}
+
 /// A document that never became an entity.
 #[derive(Clone, Debug)]
 pub struct UnprocessedDocument {
@@ -88,6 +100,17 @@ pub struct UnprocessedDocument {
     pub claimed: Option<EntityRef>,
     /// Why.
     pub errors: Vec<StatusItem>,
+    /// Who owns what it describes, as far as that could be read.
+    pub owner: Option<EntityRef>,
+    /// When what is told here changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl UnprocessedDocument {
+    /// The source that has its reference, if it is a conflict.
+    pub fn winner(&self) -> Option<&str> {
+        self.errors.iter().find_map(StatusItem::winner)
+    }
 }
 
 /// The number that the index knows a version of an entity by.

@@ -13,6 +13,18 @@ pub enum CatalogError {
     /// Work in the background ended before it was done.
     #[error("reading was interrupted")]
     Interrupted(#[source] tokio::task::JoinError),
+    /// The threads that read could not be started.
+    #[error("the threads that read locations could not be started: {0}")]
+    Threads(String),
+    /// Another process has taken over what this one was doing.
+    #[error("another process has taken this over")]
+    Overtaken,
+    /// Jobs could not be stored.
+    #[error(transparent)]
+    Jobs(#[from] callboard_kit::JobsError),
+    /// A location could not be read for a reason that lies in the portal.
+    #[error("the location could not be read: {0}")]
+    Refresh(String),
     /// A mutation addresses what is not there or may not be seen.
     #[error("no entity `{0}`")]
     NotFound(String),
@@ -26,9 +38,13 @@ impl From<CatalogError> for Problem {
         match error {
             CatalogError::NotFound(_) => Self::not_found(error.to_string()),
             CatalogError::Unauthenticated => Self::new(Code::Unauthenticated, error.to_string()),
-            CatalogError::Store(_) | CatalogError::Interrupted(_) | CatalogError::Corrupt(..) => {
-                Self::internal(error)
-            }
+            CatalogError::Store(_)
+            | CatalogError::Interrupted(_)
+            | CatalogError::Corrupt(..)
+            | CatalogError::Threads(_)
+            | CatalogError::Overtaken
+            | CatalogError::Jobs(_)
+            | CatalogError::Refresh(_) => Self::internal(error),
         }
     }
 }

@@ -9,18 +9,23 @@ pub mod index;
 mod ingest;
 mod permissions;
 mod plugin;
+pub mod provider;
+mod providing;
+mod refresh;
 mod replica;
 mod repository;
 mod rules;
 mod service;
+mod webhook;
 
 /// The type name inside the global ids of entities.
 const ENTITY_TYPE: &str = "Entity";
 
-pub use config::{CatalogConfig, LocationConfig, LocationType, OrphanStrategy};
+pub use config::{CatalogConfig, LocationConfig, LocationType, OrphanStrategy, ProcessingInterval};
 pub use error::CatalogError;
 pub use graphql::subgraph;
-pub use ingest::{Ingestion, IngestionReport};
+pub use ingest::{Ingestion, IngestionHealth, IngestionReport};
 pub use plugin::CatalogPlugin;
+pub use refresh::Refresher;
 pub use repository::CatalogRepository;
 pub use service::CatalogService;

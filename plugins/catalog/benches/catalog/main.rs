@@ -64,7 +64,7 @@ async fn measure(name: &str, folder: &Path) {
         ..CatalogConfig::default()
     };
     let service = service(&database).await;
-    let ingestion = Ingestion::new(Arc::clone(&service), &config, folder, &[]);
+    let ingestion = Ingestion::new(Arc::clone(&service), &config, folder, &[]).unwrap();
     println!("\n{name}");
     let before = resident();
     for run in ["first ingestion", "second, unchanged"] {

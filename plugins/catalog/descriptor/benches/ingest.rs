@@ -23,7 +23,7 @@ fn main() {
                 continue;
             }
         };
-        let start = LocationTarget { path, presence: Presence::Required };
+        let start = LocationTarget { target: path.into(), presence: Presence::Required };
         for _ in 0..3 {
             let began = Instant::now();
             let mut relations = 0;

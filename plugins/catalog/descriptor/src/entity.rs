@@ -1,4 +1,4 @@
-use callboard_kit::EntityRef;
+use callboard_kit::{EntityRef, RefContext};
 use serde_json::{Map, Value};
 
 /// The kind as written.
@@ -35,4 +35,10 @@ pub fn spec_of(entity: &Value) -> Option<&Map<String, Value>> {
 /// The entity's own reference, where its kind and name allow one.
 pub fn reference_of(entity: &Value) -> Option<EntityRef> {
     EntityRef::new(kind_of(entity)?, namespace_of(entity), name_of(entity)?).ok()
+}
+
+/// Who owns it, where its `spec.owner` is a reference.
+pub fn owner_of(entity: &Value) -> Option<EntityRef> {
+    let owner = spec_of(entity)?.get("owner")?.as_str()?;
+    EntityRef::parse(owner, RefContext { kind: Some("Group"), namespace: namespace_of(entity) }).ok()
 }

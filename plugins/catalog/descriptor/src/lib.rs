@@ -28,6 +28,7 @@ mod path;
 mod placeholder;
 mod process;
 mod reader;
+mod reference;
 mod relation;
 mod rules;
 mod target;
@@ -36,14 +37,17 @@ mod walk;
 mod yaml;
 
 pub use document::{Document, parse_documents};
-pub use entity::{annotation, api_version_of, kind_of, name_of, namespace_of, reference_of, spec_of};
+pub use entity::{
+    annotation, api_version_of, kind_of, name_of, namespace_of, owner_of, reference_of, spec_of,
+};
 pub use error::{DescriptorError, Fault, Rule};
 pub use limits::Limits;
 pub use location::{LocationSpec, Presence};
 pub use path::{FieldPath, Segment};
 pub use placeholder::{RemotePlaceholders, Resolution, resolve_placeholders};
 pub use process::{ProcessOptions, ProcessedDocument, Provenance, process};
-pub use reader::{FileReader, ReadError, Reader, Reference};
+pub use reader::{FileReader, ReadError, Reader};
+pub use reference::Reference;
 pub use relation::{Relation, relations_of};
 pub use rules::{AllowedKind, LocationPattern, Rule as CatalogRule, Rules, RulesError};
 pub use target::{EmittedTarget, expand_target};

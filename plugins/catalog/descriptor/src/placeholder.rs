@@ -1,5 +1,3 @@
-use std::path::{Path, PathBuf};
-
 use serde_json::Value;
 
 use crate::{
@@ -12,10 +10,8 @@ use crate::{
 pub struct Resolution {
     /// Placeholders that could not be resolved; they are left as they are.
     pub faults: Vec<Fault>,
-    /// Files that were read, whose changes change the entity.
-    pub files: Vec<PathBuf>,
-    /// URLs that were read, or that stand for a text.
-    pub remotes: Vec<String>,
+    /// What was read or could not be: changes there change the entity.
+    pub refresh: Vec<Reference>,
     /// What was read, in order, for the hash of the document.
     pub(crate) contents: Vec<Vec<u8>>,
 }
@@ -43,7 +39,7 @@ enum Form {
 /// is all that is in it and all that a file brings in: nothing is resolved twice.
 pub fn resolve_placeholders(
     entity: &mut Value,
-    from: &Path,
+    from: &Reference,
     reader: &dyn Reader,
     limits: &Limits,
     remote: RemotePlaceholders,
@@ -63,7 +59,7 @@ pub fn resolve_placeholders(
 }
 
 struct Resolver<'a> {
-    from: &'a Path,
+    from: &'a Reference,
     reader: &'a dyn Reader,
     limits: &'a Limits,
     remote: RemotePlaceholders,
@@ -123,15 +119,10 @@ impl Resolver<'_> {
             return Err(format!("the document has more than {} placeholders", self.limits.placeholders));
         }
         let reference = self.reader.resolve(self.from, target).map_err(|error| hinted(&error))?;
-        match &reference {
-            Reference::Remote(url) => {
-                self.resolution.remotes.push(url.to_string());
-                if self.remote == RemotePlaceholders::AsText {
-                    return Ok(Value::String(url.to_string()));
-                }
-            }
-            // Noted before it is read: a file that is missing now may come.
-            Reference::File(path) => self.resolution.files.push(path.clone()),
+        // Noted before it is read: what is missing now may come.
+        self.resolution.refresh.push(reference.clone());
+        if let (Reference::Remote(source), RemotePlaceholders::AsText) = (&reference, self.remote) {
+            return Ok(Value::String(source.url.to_string()));
         }
         let bytes = self.reader.read(&reference).map_err(|error| hinted(&error))?;
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
@@ -199,7 +190,7 @@ fn check(value: Value, room: usize, target: &str) -> Result<Value, String> {
 
 fn hinted(error: &ReadError) -> String {
     match error {
-        ReadError::NotFound(_) => format!("{error}; write a path relative to this descriptor, or a URL"),
+        _ if error.is_not_found() => format!("{error}; write a path relative to this descriptor, or a URL"),
         ReadError::NotAPath(_) => format!("{error}; to write the text itself, leave the placeholder out"),
         _ => error.to_string(),
     }

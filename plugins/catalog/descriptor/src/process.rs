@@ -1,13 +1,13 @@
-use std::{path::Path, path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
-use callboard_kit::EntityRef;
+use callboard_kit::{EntityRef, SourceLinks};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    DescriptorError, Document, EmittedTarget, Fault, FieldPath, Limits, LocationSpec, Reader, Relation,
-    RemotePlaceholders, Rule, Rules, ValidateOptions, format::shown, kind_of, reference_of, relations_of,
-    resolve_placeholders, target, validate,
+    DescriptorError, Document, EmittedTarget, Fault, FieldPath, Limits, LocationSpec, Reader, Reference,
+    Relation, RemotePlaceholders, Rule, Rules, ValidateOptions, format::shown, kind_of, owner_of,
+    reference_of, relations_of, resolve_placeholders, target, validate,
 };
 
 /// What documents are held to.
@@ -27,7 +27,7 @@ pub struct ProcessOptions {
 #[derive(Clone, Debug)]
 pub struct Provenance<'a> {
     /// The file.
-    pub file: &'a Path,
+    pub file: &'a Reference,
     /// The type of the location that it all began with.
     pub origin_type: &'a str,
     /// The target of the location that it all began with, as an absolute path, folder, glob or URL.
@@ -43,6 +43,8 @@ pub struct ProcessedDocument {
     pub line: u32,
     /// The entity's reference, known even of most that are refused.
     pub reference: Option<EntityRef>,
+    /// Who owns what it describes, known even of most that are refused.
+    pub owner: Option<EntityRef>,
     /// The entity with its placeholders resolved, its namespace and its location annotations filled in; `None`
     /// where it is refused.
     pub entity: Option<Value>,
@@ -50,10 +52,8 @@ pub struct ProcessedDocument {
     pub relations: Vec<Relation>,
     /// Where a Location leads.
     pub targets: Vec<EmittedTarget>,
-    /// Files other than its own whose changes change it.
-    pub refresh_files: Vec<PathBuf>,
-    /// URLs that its placeholders name.
-    pub remotes: Vec<String>,
+    /// What its placeholders name: files other than its own whose changes change it.
+    pub refresh: Vec<Reference>,
     /// A hash of the document and of all that its placeholders brought in. Not of the options: what they change
     /// has to be processed again.
     pub hash: [u8; 32],
@@ -84,11 +84,11 @@ pub fn process(
         index: document.index,
         line: document.first_line,
         reference: None,
+        owner: None,
         entity: None,
         relations: Vec::new(),
         targets: Vec::new(),
-        refresh_files: Vec::new(),
-        remotes: Vec::new(),
+        refresh: Vec::new(),
         hash: [0; 32],
         errors: std::mem::take(&mut document.errors),
     };
@@ -96,9 +96,9 @@ pub fn process(
         let resolution =
             resolve_placeholders(&mut entity, provenance.file, reader, &options.limits, options.remote);
         resolution.contents.iter().for_each(|content| hash.update(Sha256::digest(content)));
-        processed.refresh_files = resolution.files;
-        processed.remotes = resolution.remotes;
+        processed.refresh = resolution.refresh;
         processed.reference = reference_of(&entity);
+        processed.owner = owner_of(&entity);
         let mut faults = resolution.faults;
         judge(&entity, provenance, options, &mut processed.relations, &mut faults);
         if faults.is_empty() {
@@ -111,7 +111,7 @@ pub fn process(
                     (target.line, target.column) = (place.line, place.column);
                 }
             }
-            complete(&mut entity, provenance);
+            complete(&mut entity, provenance, reader);
             processed.entity = Some(entity);
         }
         processed.errors = document.locate(faults);
@@ -151,13 +151,25 @@ fn judge(
 }
 
 /// Fills in what the catalog knows: the namespace, and where the entity was read.
-fn complete(entity: &mut Value, provenance: &Provenance<'_>) {
+fn complete(entity: &mut Value, provenance: &Provenance<'_>, reader: &dyn Reader) {
     let Some(metadata) = entity.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     metadata.entry("namespace").or_insert_with(|| callboard_kit::DEFAULT_NAMESPACE.into());
     let annotations = metadata.entry("annotations").or_insert_with(|| Value::Object(Map::new()));
     let Some(annotations) = annotations.as_object_mut() else { return };
-    let location = format!("file:{}", provenance.file.display());
     let origin = format!("{}:{}", provenance.origin_type, provenance.origin_target);
-    annotations.insert("backstage.io/managed-by-location".to_owned(), location.into());
+    annotations.insert("backstage.io/managed-by-location".to_owned(), provenance.file.location().into());
     annotations.insert("backstage.io/managed-by-origin-location".to_owned(), origin.into());
+    let SourceLinks { view, edit, folder } = reader.links(provenance.file);
+    let source = folder.map(|folder| format!("{}:{folder}", provenance.file.kind()));
+    let links = [
+        ("backstage.io/view-url", view.map(String::from)),
+        ("backstage.io/edit-url", edit.map(String::from)),
+        ("backstage.io/source-location", source),
+    ];
+    for (key, link) in links {
+        if let Some(link) = link {
+            // What the descriptor says itself is better known.
+            annotations.entry(key).or_insert_with(|| link.into());
+        }
+    }
 }

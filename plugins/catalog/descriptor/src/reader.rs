@@ -4,18 +4,10 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use callboard_kit::{ReadFailure, SourceLinks, SourceUrl};
 use url::Url;
 
-use crate::{Limits, format::shown, glob};
-
-/// What a target or a placeholder refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Reference {
-    /// A file, folder or glob: an absolute path without `.` and `..`.
-    File(PathBuf),
-    /// Something behind a URL.
-    Remote(Url),
-}
+use crate::{Limits, Reference, format::shown, glob};
 
 /// Why something cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +33,9 @@ pub enum ReadError {
     /// A pattern that is no glob.
     #[error("{0} is not a glob: {1}")]
     Glob(String, String),
+    /// Its host or the config says no.
+    #[error("{0}")]
+    Remote(ReadFailure),
     /// Nothing reads URLs.
     #[error("{0} is not read: reading URLs is not configured")]
     NotConfigured(String),
@@ -52,14 +47,26 @@ pub enum ReadError {
 /// Reads what descriptors refer to.
 pub trait Reader: Send + Sync {
     /// What `target`, written in the file `from`, refers to. Nothing is read.
-    fn resolve(&self, from: &Path, target: &str) -> Result<Reference, ReadError>;
+    fn resolve(&self, from: &Reference, target: &str) -> Result<Reference, ReadError>;
 
     /// The bytes behind a reference.
     fn read(&self, reference: &Reference) -> Result<Vec<u8>, ReadError>;
 
     /// The files that a path, folder or glob stands for, sorted; a folder stands for the `catalog-info.yaml` and
-    /// `catalog-info.yml` files below it.
-    fn expand(&self, path: &Path) -> Result<Vec<PathBuf>, ReadError>;
+    /// `catalog-info.yml` files below it. What this reader does not read at all stands for nothing.
+    fn expand(&self, target: &Reference) -> Result<Vec<Reference>, ReadError>;
+
+    /// Where people find a file.
+    fn links(&self, _file: &Reference) -> SourceLinks {
+        SourceLinks::default()
+    }
+}
+
+impl ReadError {
+    /// Whether there is nothing there.
+    pub const fn is_not_found(&self) -> bool {
+        matches!(self, Self::NotFound(_) | Self::Remote(ReadFailure::NotFound(_)))
+    }
 }
 
 /// Reads files below one folder, and nothing else.
@@ -86,11 +93,8 @@ impl FileReader {
     /// It may read below the target's own folder, or below the repository that the target is in, known by its `.git`,
     /// unless that holds `base` too: what lies beside the config is not for descriptors to read.
     pub fn for_target(base: &Path, target: &str, limits: Limits) -> Result<(Self, PathBuf), ReadError> {
-        if target.is_empty() || target.contains('\0') {
-            return Err(ReadError::NotAPath(shown(target)));
-        }
+        let path = Self::resolve_target(base, target).ok_or_else(|| ReadError::NotAPath(shown(target)))?;
         let base = normalise(&std::path::absolute(base).map_err(|error| io_error(base, &error))?);
-        let path = normalise(&base.join(target));
         let folder = glob::fixed_folder(&path);
         let folder = if folder == path && !path.is_dir() {
             path.parent().map_or_else(|| path.clone(), Path::to_path_buf)
@@ -100,6 +104,14 @@ impl FileReader {
         let repository = folder.ancestors().find(|ancestor| ancestor.join(".git").exists());
         let root = repository.filter(|repository| !base.starts_with(repository)).unwrap_or(&folder);
         Ok((Self::new(root, limits)?, path))
+    }
+
+    /// A target of the config as an absolute path, folder or glob; `None` where it is no path.
+    pub fn resolve_target(base: &Path, target: &str) -> Option<PathBuf> {
+        if target.is_empty() || target.contains('\0') {
+            return None;
+        }
+        Some(normalise(&std::path::absolute(base).ok()?.join(target)))
     }
 
     /// Refuses these files, and what lies below these folders, wherever they are.
@@ -144,16 +156,19 @@ impl FileReader {
 }
 
 impl Reader for FileReader {
-    fn resolve(&self, from: &Path, target: &str) -> Result<Reference, ReadError> {
+    fn resolve(&self, from: &Reference, target: &str) -> Result<Reference, ReadError> {
         if target.is_empty() || target.contains('\0') {
             return Err(ReadError::NotAPath(shown(target)));
         }
         if target.contains("://") {
             return match Url::parse(target) {
-                Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Reference::Remote(url)),
+                Ok(url) if matches!(url.scheme(), "http" | "https") => {
+                    Ok(Reference::Remote(SourceUrl::url(url)))
+                }
                 _ => Err(ReadError::NotAPath(shown(target))),
             };
         }
+        let Reference::File(from) = from else { return Err(ReadError::Outside(shown(target))) };
         let folder = from.parent().unwrap_or(&self.root);
         let path = normalise(&folder.join(target));
         if path.starts_with(&self.root) {
@@ -166,7 +181,7 @@ impl Reader for FileReader {
     fn read(&self, reference: &Reference) -> Result<Vec<u8>, ReadError> {
         let path = match reference {
             Reference::File(path) => path,
-            Reference::Remote(url) => return Err(ReadError::NotConfigured(shown(url.as_str()))),
+            Reference::Remote(source) => return Err(ReadError::NotConfigured(shown(source.url.as_str()))),
         };
         if !normalise(path).starts_with(&self.root) {
             return Err(ReadError::Outside(self.show(path)));
@@ -190,11 +205,12 @@ impl Reader for FileReader {
         Ok(bytes)
     }
 
-    fn expand(&self, path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    fn expand(&self, target: &Reference) -> Result<Vec<Reference>, ReadError> {
+        let Reference::File(path) = target else { return Ok(Vec::new()) };
         if !normalise(path).starts_with(&self.root) {
             return Err(ReadError::Outside(self.show(path)));
         }
-        glob::expand(self, path)
+        Ok(glob::expand(self, path)?.into_iter().map(Reference::File).collect())
     }
 }
 

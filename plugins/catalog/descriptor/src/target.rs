@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use callboard_kit::SourceKind;
 
 use crate::{Fault, FieldPath, LocationSpec, Presence, ReadError, Reader, Reference, Rule};
 
@@ -11,61 +11,51 @@ pub struct EmittedTarget {
     pub line: u32,
     /// The column that it is written in, from 1.
     pub column: u32,
-    /// `file`, `url` or another type.
-    pub kind: String,
-    /// What it refers to: an absolute path, folder, glob or URL.
-    pub target: String,
+    /// What it refers to: a file, a folder, a glob or a URL.
+    pub target: Reference,
     /// Whether it must be there.
     pub presence: Presence,
-    /// The files that it stands for, sorted; none for a URL, which is not followed yet.
-    pub files: Vec<PathBuf>,
+    /// The files that it stands for, sorted; none where the reader does not read such targets.
+    pub files: Vec<Reference>,
 }
 
-/// What one target, written in the Location at `from`, stands for.
+/// What one target, written in the Location at `from` with the type `kind`, stands for.
 pub fn expand_target(
     reader: &dyn Reader,
-    from: &Path,
+    from: &Reference,
+    kind: Option<&str>,
     target: &str,
-) -> Result<(Reference, Vec<PathBuf>), ReadError> {
-    let reference = reader.resolve(from, target)?;
-    let files = match &reference {
-        Reference::File(path) => reader.expand(path)?,
-        Reference::Remote(_) => Vec::new(),
-    };
+) -> Result<(Reference, Vec<Reference>), ReadError> {
+    let mut reference = reader.resolve(from, target)?;
+    if let (Reference::Remote(source), Some("git")) = (&mut reference, kind) {
+        source.kind = SourceKind::Git;
+    }
+    let files = reader.expand(&reference)?;
     Ok((reference, files))
 }
 
 /// What all targets of a Location stand for, and which of them stand for nothing.
 pub(crate) fn expand_all(
     reader: &dyn Reader,
-    from: &Path,
+    from: &Reference,
     spec: &LocationSpec,
     faults: &mut Vec<Fault>,
 ) -> Vec<EmittedTarget> {
     let mut emitted = Vec::with_capacity(spec.targets.len());
     for (path, target) in &spec.targets {
-        match expand_target(reader, from, target) {
-            Ok((reference, files)) => emitted.push(EmittedTarget {
+        match expand_target(reader, from, spec.kind.as_deref(), target) {
+            Ok((target, files)) => emitted.push(EmittedTarget {
                 path: path.clone(),
                 line: 1,
                 column: 1,
-                kind: match &reference {
-                    Reference::File(_) => "file".to_owned(),
-                    Reference::Remote(_) => "url".to_owned(),
-                },
-                target: match reference {
-                    Reference::File(path) => path.to_string_lossy().into_owned(),
-                    Reference::Remote(url) => url.to_string(),
-                },
+                target,
                 presence: spec.presence,
                 files,
             }),
-            Err(ReadError::NotFound(_)) if spec.presence == Presence::Optional => {}
+            Err(error) if error.is_not_found() && spec.presence == Presence::Optional => {}
             Err(error) => {
-                let hint = match error {
-                    ReadError::NotFound(_) => "; correct it, or write `presence: optional`",
-                    _ => "",
-                };
+                let hint =
+                    if error.is_not_found() { "; correct it, or write `presence: optional`" } else { "" };
                 let message = format!("`{path}`: {error}{hint}");
                 faults.push(Fault::new(path.clone(), Rule::LocationTarget, message));
             }

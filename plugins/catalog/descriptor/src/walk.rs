@@ -1,7 +1,6 @@
 use std::{
     collections::{HashMap, HashSet},
     ops::ControlFlow,
-    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -21,8 +20,8 @@ const BYTES_AT_ONCE: usize = 16 * 1024 * 1024;
 /// Where reading begins: a location of the config.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocationTarget {
-    /// An absolute path, folder or glob, as [`FileReader::for_target`](crate::FileReader::for_target) gives it.
-    pub path: PathBuf,
+    /// A file as [`FileReader::for_target`](crate::FileReader::for_target) gives it, or something that others host.
+    pub target: Reference,
     /// Whether it must be there.
     pub presence: Presence,
 }
@@ -31,9 +30,9 @@ pub struct LocationTarget {
 #[derive(Clone, Debug)]
 pub struct ReadFile {
     /// The file.
-    pub path: PathBuf,
+    pub place: Reference,
     /// The Locations that led to it, outermost first.
-    pub ancestors: Vec<PathBuf>,
+    pub ancestors: Vec<Reference>,
     /// A hash of its bytes; `None` where it could not be read.
     pub hash: Option<[u8; 32]>,
     /// Its documents, without the empty ones.
@@ -56,14 +55,14 @@ pub struct WalkSummary {
 }
 
 struct Job {
-    path: PathBuf,
+    place: Reference,
     ancestry: Option<Arc<Ancestor>>,
     depth: usize,
 }
 
 /// The Locations that led to a file, innermost first.
 struct Ancestor {
-    path: PathBuf,
+    place: Reference,
     parent: Option<Arc<Self>>,
 }
 
@@ -78,15 +77,15 @@ pub fn read_location(
     let mut walk = Walk {
         reader,
         options,
-        origin: start.path.to_string_lossy().into_owned(),
+        origin: &start.target,
         summary: WalkSummary::default(),
         seen: HashSet::new(),
         edges: HashMap::new(),
     };
-    match reader.expand(&start.path) {
+    match reader.expand(&start.target) {
         Ok(files) => {
             let mut level: Vec<Job> =
-                files.into_iter().filter_map(|path| walk.admit(path, None, 0)).collect();
+                files.into_iter().filter_map(|place| walk.admit(place, None, 0)).collect();
             while !level.is_empty() {
                 match walk.read_level(&level, sink) {
                     ControlFlow::Continue(next) => level = next,
@@ -94,7 +93,7 @@ pub fn read_location(
                 }
             }
         }
-        Err(ReadError::NotFound(_)) if start.presence == Presence::Optional => {}
+        Err(error) if error.is_not_found() && start.presence == Presence::Optional => {}
         Err(error) => walk.summary.errors.push(unreadable(&error)),
     }
     walk.summary
@@ -103,16 +102,16 @@ pub fn read_location(
 struct Walk<'a> {
     reader: &'a dyn Reader,
     options: &'a ProcessOptions,
-    origin: String,
+    origin: &'a Reference,
     summary: WalkSummary,
-    seen: HashSet<PathBuf>,
+    seen: HashSet<Reference>,
     /// From a file with Locations to where they lead.
-    edges: HashMap<PathBuf, Vec<PathBuf>>,
+    edges: HashMap<Reference, Vec<Reference>>,
 }
 
 impl Walk<'_> {
-    fn admit(&mut self, path: PathBuf, ancestry: Option<Arc<Ancestor>>, depth: usize) -> Option<Job> {
-        if self.seen.contains(&path) {
+    fn admit(&mut self, place: Reference, ancestry: Option<Arc<Ancestor>>, depth: usize) -> Option<Job> {
+        if self.seen.contains(&place) {
             return None;
         }
         let limit = self.options.limits.files;
@@ -126,8 +125,8 @@ impl Walk<'_> {
             }
             return None;
         }
-        self.seen.insert(path.clone());
-        Some(Job { path, ancestry, depth })
+        self.seen.insert(place.clone());
+        Some(Job { place, ancestry, depth })
     }
 
     fn read_level(
@@ -139,7 +138,7 @@ impl Walk<'_> {
         for jobs in level.chunks(FILES_AT_ONCE) {
             let reader = self.reader;
             let texts: Vec<Result<Vec<u8>, ReadError>> =
-                jobs.par_iter().map(|job| reader.read(&Reference::File(job.path.clone()))).collect();
+                jobs.par_iter().map(|job| reader.read(&job.place)).collect();
             let mut pairs: Vec<(&Job, Result<Vec<u8>, ReadError>)> = jobs.iter().zip(texts).collect();
             while !pairs.is_empty() {
                 let mut bytes = 0;
@@ -148,7 +147,7 @@ impl Walk<'_> {
                     bytes <= BYTES_AT_ONCE
                 });
                 let rest = pairs.split_off(fitting.count().max(1).min(pairs.len()));
-                let (options, origin) = (self.options, self.origin.as_str());
+                let (options, origin) = (self.options, self.origin);
                 let files: Vec<(&Job, ReadFile)> = pairs
                     .into_par_iter()
                     .map(|(job, text)| (job, read_file(job, text, reader, options, origin)))
@@ -180,18 +179,16 @@ impl Walk<'_> {
             let mut faults = Vec::new();
             for target in &mut document.targets {
                 // A folder or pattern that its own Location is part of means the others.
-                if target.files.len() > 1
-                    || target.files.iter().any(|found| Path::new(&target.target) != found)
-                {
-                    target.files.retain(|found| *found != job.path);
+                if target.files.len() > 1 || target.files.iter().any(|found| target.target != *found) {
+                    target.files.retain(|found| *found != job.place);
                 }
                 for found in &target.files {
-                    if let Some(cycle) = self.cycle(found, &job.path) {
+                    if let Some(cycle) = self.cycle(found, &job.place) {
                         let message = format!("leads back to itself: {cycle}; remove one of the targets");
                         faults.push(fault_of(target, Rule::LocationCycle, &message));
                         continue;
                     }
-                    self.edges.entry(job.path.clone()).or_default().push(found.clone());
+                    self.edges.entry(job.place.clone()).or_default().push(found.clone());
                     if job.depth >= self.options.limits.location_depth {
                         let limit = self.options.limits.location_depth;
                         let message =
@@ -200,7 +197,7 @@ impl Walk<'_> {
                         continue;
                     }
                     let ancestry = ancestry.get_or_insert_with(|| {
-                        Arc::new(Ancestor { path: job.path.clone(), parent: job.ancestry.clone() })
+                        Arc::new(Ancestor { place: job.place.clone(), parent: job.ancestry.clone() })
                     });
                     next.extend(self.admit(found.clone(), Some(ancestry.clone()), job.depth + 1));
                 }
@@ -210,11 +207,11 @@ impl Walk<'_> {
     }
 
     /// The way from `from` to `to` along what is known, as text.
-    fn cycle(&self, from: &Path, to: &Path) -> Option<String> {
-        let mut came_from: HashMap<&Path, &Path> = HashMap::new();
+    fn cycle(&self, from: &Reference, to: &Reference) -> Option<String> {
+        let mut came_from: HashMap<&Reference, &Reference> = HashMap::new();
         let mut open = vec![from];
-        while let Some(path) = open.pop() {
-            if path == to {
+        while let Some(place) = open.pop() {
+            if place == to {
                 let mut way = vec![to];
                 let mut at = to;
                 while let Some(before) = came_from.get(at).filter(|_| at != from) {
@@ -223,12 +220,12 @@ impl Walk<'_> {
                 }
                 way.push(to);
                 way.reverse();
-                let way: Vec<String> = way.iter().map(|path| name_of(path, to)).collect();
+                let way: Vec<String> = way.iter().map(|place| name_of(place, to)).collect();
                 return Some(way.join(" -> "));
             }
-            for found in self.edges.get(path).into_iter().flatten() {
-                if found.as_path() != from && !came_from.contains_key(found.as_path()) {
-                    came_from.insert(found, path);
+            for found in self.edges.get(place).into_iter().flatten() {
+                if found != from && !came_from.contains_key(found) {
+                    came_from.insert(found, place);
                     open.push(found);
                 }
             }
@@ -238,7 +235,10 @@ impl Walk<'_> {
 }
 
 /// A file as seen from the folder of another.
-fn name_of(path: &Path, from: &Path) -> String {
+fn name_of(place: &Reference, from: &Reference) -> String {
+    let (Some(path), Some(from)) = (place.path(), from.path()) else {
+        return crate::format::shown(&place.target());
+    };
     let folder = from.parent().unwrap_or(from);
     crate::format::shown(&path.strip_prefix(folder).unwrap_or(path).to_string_lossy())
 }
@@ -258,22 +258,29 @@ fn read_file(
     text: Result<Vec<u8>, ReadError>,
     reader: &dyn Reader,
     options: &ProcessOptions,
-    origin: &str,
+    origin: &Reference,
 ) -> ReadFile {
     let mut ancestors = Vec::new();
     let mut ancestor = job.ancestry.as_ref();
     while let Some(found) = ancestor {
-        ancestors.push(found.path.clone());
+        ancestors.push(found.place.clone());
         ancestor = found.parent.as_ref();
     }
     ancestors.reverse();
-    let mut file =
-        ReadFile { path: job.path.clone(), ancestors, hash: None, documents: Vec::new(), errors: Vec::new() };
+    let mut file = ReadFile {
+        place: job.place.clone(),
+        ancestors,
+        hash: None,
+        documents: Vec::new(),
+        errors: Vec::new(),
+    };
     match text {
         Err(error) => file.errors.push(unreadable(&error)),
         Ok(text) => {
             file.hash = Some(Sha256::digest(&text).into());
-            let provenance = Provenance { file: &job.path, origin_type: "file", origin_target: origin };
+            let target = origin.target();
+            let provenance =
+                Provenance { file: &job.place, origin_type: origin.kind(), origin_target: &target };
             match parse_documents(&text, &options.limits) {
                 Err(error) => file.errors.push(error),
                 Ok(documents) => {

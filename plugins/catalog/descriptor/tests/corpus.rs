@@ -138,7 +138,10 @@ fn the_whole_corpus_is_read_as_one_location() {
     let Some(corpus) = corpus() else { return };
     let verdicts = verdicts(&corpus);
     let reader = FileReader::new(&corpus.join("catalog"), Limits::default()).unwrap();
-    let start = LocationTarget { path: corpus.join("catalog/**/*.{yaml,yml}"), presence: Presence::Required };
+    let start = LocationTarget {
+        target: corpus.join("catalog/**/*.{yaml,yml}").into(),
+        presence: Presence::Required,
+    };
     let options = ProcessOptions {
         rules: Rules::allow_all().into(),
         remote: RemotePlaceholders::AsText,
@@ -146,7 +149,7 @@ fn the_whole_corpus_is_read_as_one_location() {
     };
     let mut entities = BTreeSet::new();
     let summary = read_location(&start, &reader, &options, &mut |file| {
-        let name = file.path.strip_prefix(&corpus).unwrap().to_string_lossy().into_owned();
+        let name = file.place.path().unwrap().strip_prefix(&corpus).unwrap().to_string_lossy().into_owned();
         for document in file.documents {
             if document.is_valid() {
                 entities.insert((name.clone(), document.index as u64));

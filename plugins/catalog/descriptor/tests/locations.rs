@@ -152,7 +152,7 @@ fn targets_out_of_the_folder_are_refused_and_urls_are_handed_on() {
         ["7:7 `spec.targets.0`: `../../etc/passwd` leads out of the folder that may be read"]
     );
     let target = &found.documents()[0].targets[0];
-    assert_eq!((target.kind.as_str(), target.target.as_str()), ("url", "https://example.com/x.yaml"));
+    assert_eq!(target.target.location(), "url:https://example.com/x.yaml");
     assert!(target.files.is_empty());
 }
 
@@ -205,7 +205,7 @@ fn the_same_bytes_have_the_same_hash_and_other_bytes_another() {
     assert_ne!(before.documents()[0].hash, after.documents()[0].hash);
     assert_eq!(before.documents()[1].hash, after.documents()[1].hash);
     assert_eq!(before.files[0].hash, after.files[0].hash);
-    assert_eq!(after.documents()[0].refresh_files, [folder.path("t")]);
+    assert_eq!(after.documents()[0].refresh, [folder.path("t")]);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn reading_stops_when_it_is_told_to() {
         folder.write(&format!("{number}.yaml"), component(&format!("c{number}"), ""));
     }
     let mut count = 0;
-    let start = LocationTarget { path: folder.path("*.yaml"), presence: Presence::Required };
+    let start = LocationTarget { target: folder.path("*.yaml").into(), presence: Presence::Required };
     read_location(&start, &folder.reader(), &ProcessOptions::default(), &mut |_| {
         count += 1;
         if count == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -7,7 +7,7 @@ use portal::{Folder, component};
 use serde_json::{Value, json};
 
 fn resolve(folder: &Folder, mut value: Value, remote: RemotePlaceholders) -> (Value, Resolution) {
-    let from = folder.path("service/catalog-info.yaml");
+    let from = folder.path("service/catalog-info.yaml").into();
     let resolution = resolve_placeholders(&mut value, &from, &folder.reader(), &Limits::default(), remote);
     (value, resolution)
 }
@@ -36,7 +36,7 @@ fn text_json_and_yaml_are_brought_in_anywhere() {
     );
     assert_eq!(resolution.faults, []);
     assert_eq!(
-        resolution.files,
+        resolution.refresh,
         [folder.path("service/a.txt"), folder.path("shared/b.json"), folder.path("service/c.yaml")]
     );
 }
@@ -52,7 +52,7 @@ fn what_is_no_placeholder_is_data() {
         json!({ "text": "$text" }),
     ] {
         let (value, resolution) = resolve(&folder, data.clone(), RemotePlaceholders::Read);
-        assert_eq!((value, resolution.faults.len(), resolution.files.len()), (data, 0, 0));
+        assert_eq!((value, resolution.faults.len(), resolution.refresh.len()), (data, 0, 0));
     }
 }
 
@@ -117,7 +117,7 @@ fn urls_count_as_text_where_nothing_may_reach_out() {
     let placeholder = json!({ "a": { "$yaml": "https://example.com/a.yaml" } });
     let (value, resolution) = resolve(&folder, placeholder, RemotePlaceholders::AsText);
     assert!(value["a"].is_string());
-    assert_eq!(resolution.remotes, ["https://example.com/a.yaml"]);
+    assert_eq!(resolution.refresh[0].location(), "url:https://example.com/a.yaml");
     assert_eq!(resolution.faults, []);
 }
 
@@ -133,5 +133,5 @@ fn a_placeholder_that_fails_is_the_only_fault_of_its_field() {
             "10:5 `spec.definition.$text`: `none.yaml` does not exist; write a path relative to this descriptor, or a URL"
         ]
     );
-    assert_eq!(found.documents()[0].refresh_files, [folder.path("none.yaml")], "it may come");
+    assert_eq!(found.documents()[0].refresh, [folder.path("none.yaml")], "it may come");
 }

@@ -22,6 +22,11 @@ impl EntityConnection {
         Ok(Self(catalog.list(query).await?))
     }
 
+    /// How many there are in all.
+    pub fn total(&self) -> i32 {
+        i32::try_from(self.0.total).unwrap_or(i32::MAX)
+    }
+
     /// Bodies are read here, so a client that wants counts alone costs no query.
     async fn load(&self, ctx: &Context<'_>) -> Result<Vec<EntityEdge>> {
         let items = &self.0.page.items;
@@ -62,7 +67,7 @@ impl EntityConnection {
 
     /// How many there are in all.
     async fn total_count(&self) -> i32 {
-        i32::try_from(self.0.total).unwrap_or(i32::MAX)
+        self.total()
     }
 
     #[expect(clippy::unused_async, reason = "resolvers are asynchronous")]

@@ -9,6 +9,7 @@ use super::{
     ancestry::EntityAncestry,
     catalog,
     declared::Declared,
+    ingestion::{EntityConflict, EntityIngestion},
     interface::Entity,
     kinds::{Domain, System},
     relation::{RelationConnection, RelationQuery},
@@ -193,12 +194,23 @@ impl EntityFields {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
     ) -> Result<RelationConnection> {
         let page = PageArguments::forward(first, after).check()?;
-        RelationQuery { uid: self.0.uid, types, kinds, page }.resolve(catalog(ctx)).await
+        RelationQuery { uid: self.0.uid, types, kinds, page }.resolve(&catalog(ctx)).await
     }
 
     /// How it came into the catalog.
     async fn ancestry(&self, ctx: &Context<'_>) -> Result<EntityAncestry> {
-        EntityAncestry::of(&self.0, catalog(ctx)).await
+        EntityAncestry::of(&self.0, &catalog(ctx)).await
+    }
+
+    /// How it came to be and how fresh it is.
+    async fn ingestion(&self, ctx: &Context<'_>) -> Result<EntityIngestion> {
+        EntityIngestion::of(&self.0, &catalog(ctx)).await
+    }
+
+    /// Other sources that claim its reference, and are ignored.
+    async fn conflicts(&self, ctx: &Context<'_>) -> Result<Vec<EntityConflict>> {
+        let claims = catalog(ctx).lost_claims(&self.0.reference).await?;
+        Ok(claims.into_iter().map(EntityConflict::from).collect())
     }
 
     /// Whether no location emits it any more.

@@ -43,7 +43,7 @@ impl GroupFields {
         };
         let page = PageArguments { first, after, last, before };
         let order = order_by.unwrap_or_default();
-        EntityConnection::of(catalog(ctx), ListQuery { scope, filter, text, order, page }).await
+        EntityConnection::of(&catalog(ctx), ListQuery { scope, filter, text, order, page }).await
     }
 }
 

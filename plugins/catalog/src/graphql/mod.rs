@@ -5,14 +5,20 @@ mod api;
 mod connection;
 mod declared;
 mod fields;
+mod graph;
 mod group;
+mod ingestion;
 mod interface;
 mod kinds;
+mod location;
+mod location_acts;
 mod lookup;
 mod mutation;
+mod provider;
 mod query;
 mod relation;
 mod relations_of_kind;
+mod subscription;
 mod template;
 mod unprocessed;
 mod validation;
@@ -21,7 +27,8 @@ mod viewer;
 
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptySubscription, MergedObject};
+use arc_swap::ArcSwap;
+use async_graphql::{Context, MergedObject};
 use callboard_kit::{InProcessSubgraph, Subgraph, SubgraphSchema, subgraph_schema};
 
 use crate::service::{CatalogRequest, CatalogService};
@@ -29,12 +36,17 @@ use crate::service::{CatalogRequest, CatalogService};
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-struct Query(query::CatalogQuery, lookup::EntityLookup);
+struct Query(query::CatalogQuery, graph::GraphQuery, provider::ProviderQuery, lookup::EntityLookup);
 
-type CatalogSchema = SubgraphSchema<Query, mutation::Mutation, EmptySubscription>;
+/// What can be changed.
+#[derive(Default, MergedObject)]
+#[graphql(name = "Mutation")]
+struct Mutation(mutation::EntityMutation, location_acts::LocationMutation, provider::ProviderMutation);
+
+type CatalogSchema = SubgraphSchema<Query, Mutation, subscription::CatalogSubscription>;
 
 fn schema() -> CatalogSchema {
-    subgraph_schema(Query::default(), mutation::Mutation, EmptySubscription).finish()
+    subgraph_schema(Query::default(), Mutation::default(), subscription::CatalogSubscription).finish()
 }
 
 /// The SDL of the subgraph.
@@ -51,12 +63,14 @@ pub fn subgraph(service: Arc<CatalogService>) -> Subgraph {
     let schema = schema();
     let sdl = sdl_of(&schema);
     let schema = InProcessSubgraph::new(schema).with_request_data(move |context, request| {
-        request.data(service.request(Arc::clone(&context.viewer)))
+        request.data(Arc::new(Current::from_pointee(service.request(Arc::clone(&context.viewer)))))
     });
     Subgraph::in_process("catalog", sdl, schema)
 }
 
-/// The catalog as the viewer of this request sees it.
-fn catalog<'a>(ctx: &Context<'a>) -> &'a CatalogRequest {
-    ctx.data_unchecked::<CatalogRequest>()
+/// The catalog as the viewer of this request sees it; of a subscription, as they see it with the latest change.
+type Current = ArcSwap<CatalogRequest>;
+
+fn catalog(ctx: &Context<'_>) -> Arc<CatalogRequest> {
+    ctx.data_unchecked::<Arc<Current>>().load_full()
 }

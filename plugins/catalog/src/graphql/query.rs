@@ -5,10 +5,14 @@ use super::{
     catalog,
     connection::EntityConnection,
     interface::Entity,
-    unprocessed::{UnprocessedEntity, UnprocessedEntityConnection, UnprocessedEntityEdge},
+    location::{LocationConnection, LocationOrigin},
+    unprocessed::{UnprocessedEntityConnection, UnprocessedFilter},
     validation::EntityValidation,
 };
-use crate::service::{ListQuery, Scope};
+use crate::{
+    repository::LocationFilter,
+    service::{ListQuery, Scope},
+};
 
 /// The most references that are looked up at once.
 const MAX_REFERENCES: usize = 1000;
@@ -72,7 +76,7 @@ impl CatalogQuery {
         let page = PageArguments { first, after, last, before };
         let order = order_by.unwrap_or_default();
         let query = ListQuery { scope: Scope::All, filter, text, order, page };
-        EntityConnection::of(catalog(ctx), query).await.map(Some)
+        EntityConnection::of(&catalog(ctx), query).await.map(Some)
     }
 
     /// The kinds there are, with counts, by name.
@@ -82,24 +86,34 @@ impl CatalogQuery {
         Ok(Some(kinds.into_iter().map(|(kind, n)| EntityKind { kind, count: count(n) }).collect()))
     }
 
-    /// Documents that were read and never became entities, with the reasons. Seen by those who may see every entity.
+    /// Documents that were read and never became entities, with the reasons: all of them for who may see every entity
+    /// and location, for anyone else those that they own.
     async fn unprocessed_entities(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many from the start, 20 unless told.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only these.")] filter: Option<UnprocessedFilter>,
     ) -> Result<Option<UnprocessedEntityConnection>> {
-        let page = catalog(ctx).unprocessed(PageArguments::forward(first, after)).await?;
-        let edges = page.items.iter().map(|(cursor, document)| UnprocessedEntityEdge {
-            cursor: cursor.clone(),
-            node: UnprocessedEntity::from(document),
-        });
-        Ok(Some(UnprocessedEntityConnection {
-            edges: edges.collect(),
-            nodes: page.items.iter().map(|(_, document)| UnprocessedEntity::from(document)).collect(),
-            page_info: page.info(),
-            total_count: i32::try_from(page.total_count).unwrap_or(i32::MAX),
-        }))
+        let query = filter.unwrap_or_default().into();
+        let page = catalog(ctx).unprocessed(query, PageArguments::forward(first, after)).await?;
+        Ok(Some(page.into()))
+    }
+
+    /// The places that descriptors are read from, in the order they came to be; null without `catalog.location.read`.
+    async fn locations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, 20 unless told.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only those with this in their target.")] text: Option<String>,
+        #[graphql(desc = "Only those of this origin.")] origin: Option<LocationOrigin>,
+        #[graphql(desc = "Only those that could not be read the last time, or those that could.")]
+        failed: Option<bool>,
+    ) -> Result<Option<LocationConnection>> {
+        let filter = LocationFilter { text, owner: origin.map(LocationOrigin::into), has_failed: failed };
+        let page = catalog(ctx).locations(&filter, PageArguments::forward(first, after)).await?;
+        Ok(page.map(LocationConnection::from))
     }
 
     /// What is wrong with descriptors, one answer a document. Nothing is stored, and nothing that they refer to is read.

@@ -46,7 +46,7 @@ macro_rules! relations {
                         Scope::Related { uid: self.0.uid, relation_type: $relation, kinds: &[$($kind),*] };
                     let page = PageArguments { first, after, last, before };
                     let order = order_by.unwrap_or_default();
-                    EntityConnection::of(catalog(ctx), ListQuery { scope, filter, text, order, page }).await
+                    EntityConnection::of(&catalog(ctx), ListQuery { scope, filter, text, order, page }).await
                 }
             )*
         }

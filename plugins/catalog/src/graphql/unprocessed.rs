@@ -1,11 +1,43 @@
-use async_graphql::{ID, SimpleObject};
-use callboard_kit::{EntityRef, GlobalId, PageInfo};
+use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, SimpleObject};
+use callboard_kit::{EntityRef, GlobalId, Page, PageInfo, Result};
+use chrono::{DateTime, Utc};
 
-use super::values::EntityStatus;
-use crate::entity::UnprocessedDocument;
+use super::{catalog, values::EntityStatus};
+use crate::{entity::UnprocessedDocument, service::UnprocessedQuery};
+
+/// Why a document is no entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum IngestionProblemKind {
+    /// Another source has its reference.
+    Conflict,
+    /// Something is wrong with it.
+    Error,
+}
+
+/// Which documents to list.
+#[derive(Default, InputObject)]
+pub struct UnprocessedFilter {
+    /// Those that are no entities for this reason.
+    kind: Option<IngestionProblemKind>,
+    /// Those that the viewer, or a group of theirs, owns.
+    owned_by_viewer: Option<bool>,
+    /// Those with this in their reference or file.
+    text: Option<String>,
+}
+
+impl From<UnprocessedFilter> for UnprocessedQuery {
+    fn from(filter: UnprocessedFilter) -> Self {
+        Self {
+            is_conflict: filter.kind.map(|kind| kind == IngestionProblemKind::Conflict),
+            is_own: filter.owned_by_viewer.unwrap_or(false),
+            text: filter.text,
+        }
+    }
+}
 
 /// A document that never became an entity.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct UnprocessedEntity {
     /// The id.
     id: ID,
@@ -18,16 +50,42 @@ pub struct UnprocessedEntity {
     reference: Option<EntityRef>,
     /// Why it is no entity.
     errors: Vec<EntityStatus>,
+    /// The same in a word.
+    kind: IngestionProblemKind,
+    /// Who owns what it describes, as far as that could be read.
+    owner: Option<EntityRef>,
+    /// Of a conflict, the source that has its reference, `type:target`.
+    winning_location: Option<String>,
+    /// When what is told here changed last.
+    updated_at: DateTime<Utc>,
+}
+
+#[ComplexObject]
+impl UnprocessedEntity {
+    /// Of a conflict, the entity that has its reference, if it may be seen.
+    async fn winner(&self, ctx: &Context<'_>) -> Result<Option<EntityRef>> {
+        let reference = self.reference.as_ref().filter(|_| self.kind == IngestionProblemKind::Conflict);
+        let Some(reference) = reference else { return Ok(None) };
+        let found = catalog(ctx).find(std::slice::from_ref(reference)).await?.pop().flatten();
+        Ok(found.map(|entity| entity.reference.clone()))
+    }
 }
 
 impl From<&UnprocessedDocument> for UnprocessedEntity {
     fn from(document: &UnprocessedDocument) -> Self {
+        let winner = document.winner();
+        let kind =
+            if winner.is_some() { IngestionProblemKind::Conflict } else { IngestionProblemKind::Error };
         Self {
             id: ID(GlobalId::new("UnprocessedEntity", document.uid.to_string()).to_string()),
             location: document.location.clone(),
             document: document.document,
             reference: document.claimed.clone(),
             errors: document.errors.iter().map(EntityStatus::from).collect(),
+            kind,
+            owner: document.owner.clone(),
+            winning_location: winner.map(str::to_owned),
+            updated_at: document.updated_at,
         }
     }
 }
@@ -36,20 +94,35 @@ impl From<&UnprocessedDocument> for UnprocessedEntity {
 #[derive(SimpleObject)]
 pub struct UnprocessedEntityEdge {
     /// Its place in the list.
-    pub cursor: String,
+    cursor: String,
     /// The document.
-    pub node: UnprocessedEntity,
+    node: UnprocessedEntity,
 }
 
 /// A page of documents that never became entities.
 #[derive(SimpleObject)]
 pub struct UnprocessedEntityConnection {
     /// The documents of the page, each with its cursor.
-    pub edges: Vec<UnprocessedEntityEdge>,
+    edges: Vec<UnprocessedEntityEdge>,
     /// The documents of the page.
-    pub nodes: Vec<UnprocessedEntity>,
+    nodes: Vec<UnprocessedEntity>,
     /// Where the page lies in the list.
-    pub page_info: PageInfo,
+    page_info: PageInfo,
     /// How many there are in all.
-    pub total_count: i32,
+    total_count: i32,
+}
+
+impl From<Page<UnprocessedDocument>> for UnprocessedEntityConnection {
+    fn from(page: Page<UnprocessedDocument>) -> Self {
+        let edge = |(cursor, document): &(String, UnprocessedDocument)| UnprocessedEntityEdge {
+            cursor: cursor.clone(),
+            node: document.into(),
+        };
+        Self {
+            edges: page.items.iter().map(edge).collect(),
+            nodes: page.items.iter().map(|(_, document)| document.into()).collect(),
+            page_info: page.info(),
+            total_count: i32::try_from(page.total_count).unwrap_or(i32::MAX),
+        }
+    }
 }

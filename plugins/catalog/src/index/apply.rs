@@ -1,3 +1,4 @@
+use callboard_kit::EntityRef;
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
@@ -16,19 +17,33 @@ pub enum IndexChange {
     Remove(Uuid),
 }
 
+/// What a step changed, by slots: those of what is gone before it, all others after it.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// What is gone.
+    pub removed: Vec<(u32, EntityRef)>,
+    /// What is new or was changed itself.
+    pub put: RoaringBitmap,
+    /// What has other relations now, or relations to what came or went; and the other end of each, if that is there.
+    pub related: Vec<(u32, Option<u32>)>,
+    /// The same for what is gone.
+    pub related_before: Vec<(u32, u32)>,
+}
+
 impl EntityIndex {
     /// Applies changes as one step: readers see all of them or none.
-    pub fn apply(&mut self, changes: Vec<IndexChange>) {
+    pub fn apply(&mut self, changes: Vec<IndexChange>) -> Applied {
+        let mut applied = Applied::default();
         if changes.is_empty() {
-            return;
+            return applied;
         }
         let mut deltas = Vec::new();
         // Slots that came or went bring the relations that others declared for their reference.
         let mut arrived = Vec::new();
         for change in changes {
             match change {
-                IndexChange::Put(document) => self.put(&document, &mut deltas, &mut arrived),
-                IndexChange::Remove(uid) => self.remove(uid, &mut deltas),
+                IndexChange::Put(document) => self.put(&document, &mut deltas, &mut arrived, &mut applied),
+                IndexChange::Remove(uid) => self.remove(uid, &mut deltas, &mut applied),
             }
         }
         let moved = self.references.change(deltas);
@@ -38,13 +53,22 @@ impl EntityIndex {
                 && !fresh.contains(slot)
             {
                 self.relate(change, slot);
+                applied.related.push((slot, self.references.slot(change.target)));
             }
         }
         for slot in arrived {
             self.relate_all(slot, true);
+            applied.related.extend(self.neighbours(slot).into_iter().map(|other| (other, Some(slot))));
         }
         self.sweep_if_due();
         self.version += 1;
+        applied
+    }
+
+    /// The entities that the one in a slot is related to, one for each relation.
+    pub fn neighbours(&self, slot: u32) -> Vec<u32> {
+        let edges = self.edges(slot, None);
+        edges.iter().filter_map(|edge| self.references.slot(edge.target)).collect()
     }
 
     fn put(
@@ -52,6 +76,7 @@ impl EntityIndex {
         document: &IndexDocument,
         deltas: &mut Vec<(Declaration, i32)>,
         arrived: &mut Vec<u32>,
+        applied: &mut Applied,
     ) {
         let Some(reference) = &document.reference else { return };
         let reference = self.references.intern(reference);
@@ -62,7 +87,7 @@ impl EntityIndex {
         {
             let uid = entity.uid;
             arrived.retain(|slot| *slot != old);
-            self.remove(uid, deltas);
+            self.remove(uid, deltas, applied);
         }
         // The same uid under another address cannot keep its relations.
         if let Some(slot) = self.uids.get(&document.uid).copied()
@@ -70,7 +95,7 @@ impl EntityIndex {
             && entity.reference != reference
         {
             arrived.retain(|known| *known != slot);
-            self.remove(document.uid, deltas);
+            self.remove(document.uid, deltas, applied);
         }
         let declared = self.references.declarations(&document.relations);
         let occurrences = self.occurrences(document);
@@ -96,6 +121,7 @@ impl EntityIndex {
             words,
             declared,
         };
+        applied.put.insert(slot);
         let old = self.slots[slot as usize].replace(new);
         self.replace(slot, old, deltas);
         if document.orphan {
@@ -169,9 +195,14 @@ impl EntityIndex {
         }
     }
 
-    fn remove(&mut self, uid: Uuid, deltas: &mut Vec<(Declaration, i32)>) {
+    fn remove(&mut self, uid: Uuid, deltas: &mut Vec<(Declaration, i32)>, applied: &mut Applied) {
         let Some(slot) = self.uids.remove(&uid) else { return };
         self.sweeping.gone += 1;
+        applied.put.remove(slot);
+        applied.related_before.extend(self.neighbours(slot).into_iter().map(|other| (other, slot)));
+        if let Some(Some(entity)) = self.slots.get(slot as usize) {
+            applied.removed.push((slot, self.references.name(entity.reference).clone()));
+        }
         self.relate_all(slot, false);
         let Some(old) = self.slots[slot as usize].take() else { return };
         for word in &old.words {

@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 
 use callboard_kit::{EntityRef, MAX_FILTER_VALUE};
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+use crate::entity::hex;
 
 /// Levels of nesting that are looked into.
 const MAX_DEPTH: usize = 64;
@@ -16,6 +19,14 @@ pub struct Relation {
     pub relation_type: String,
     /// The entity it points to, which need not exist.
     pub target: EntityRef,
+}
+
+/// The path under which entities are found by the location that they came from, however long that is.
+pub const ORIGIN: &str = "$origin";
+
+/// What stands for a location at [`ORIGIN`].
+pub fn origin_key(location: &str) -> String {
+    hex(&Sha256::digest(location.as_bytes())[..16])
 }
 
 /// All that the index knows of one entity, taken apart before the index is locked.
@@ -60,6 +71,11 @@ impl IndexDocument {
         let mut document = Self { uid, reference: None, revision, orphan, relations, ..Self::default() };
         if let Value::Object(root) = body {
             document.root(root);
+        }
+        let origin = body["metadata"]["annotations"]["backstage.io/managed-by-origin-location"].as_str();
+        if let Some(origin) = origin {
+            let value = origin_key(origin);
+            document.values.push(FieldValue { path: ORIGIN.to_owned(), value, is_item: false });
         }
         document.words = words_of(&reference, body);
         document.reference = Some(reference);

@@ -6,6 +6,7 @@ mod disclosure;
 mod document;
 mod facets;
 mod filter;
+mod graph;
 mod limits;
 mod order;
 mod page;
@@ -21,9 +22,10 @@ use hashbrown::HashMap;
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-pub use apply::IndexChange;
-pub use document::{IndexDocument, Relation};
+pub use apply::{Applied, IndexChange};
+pub use document::{IndexDocument, ORIGIN, Relation, origin_key};
 pub use filter::FilterContext;
+pub use graph::{Follow, Graph, GraphDirection, GraphEdge, GraphNode, Walk};
 pub use limits::{check_filter, check_order};
 pub use page::{IndexPage, PageQuery};
 

@@ -8,76 +8,113 @@ use rayon::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    Ingestion,
-    plan::{FileChanges, FoundFile, Plan},
+    Fence, Ingestion,
+    found::FoundFile,
+    plan::{Changes, Plan},
     source::etag_of,
+    stored::Stored,
 };
 use crate::{
     entity::revision_of,
     error::CatalogError,
     index::{IndexDocument, Relation},
-    repository::{DocumentRow, EntityWrite, Removal},
+    repository::{DocumentRow, EntityWrite, Removal, SourceRow, WriteTransaction},
 };
 
 /// What a batch came to.
 #[derive(Debug, Default)]
-pub(super) struct Stored {
-    pub files: usize,
+pub(super) struct BatchReport {
     pub entities: usize,
-    pub refused: usize,
+    pub conflicts: usize,
     pub removed: usize,
 }
 
 impl Ingestion {
-    /// Stores what a batch of files changes, in one transaction, and waits until the index holds it.
-    pub(super) async fn store(&self, plan: &mut Plan, files: Vec<FoundFile>) -> Result<Stored, CatalogError> {
-        let count = files.len();
-        let mut sources = Vec::new();
-        let mut changes = FileChanges::default();
-        for file in files {
-            let file = plan.compare(file);
-            sources.extend(file.source);
-            changes.entities.extend(file.entities);
-            changes.kept.extend(file.kept);
-            changes.refused.extend(file.refused);
-            changes.removed.extend(file.removed);
-            changes.refused_count += file.refused_count;
+    /// Stores what a batch of files changes and waits until the index holds it.
+    pub(super) async fn store(
+        &self,
+        plan: &mut Plan,
+        mut files: Vec<FoundFile>,
+        fence: &dyn Fence,
+    ) -> Result<BatchReport, CatalogError> {
+        let mut report = BatchReport::default();
+        while !files.is_empty() && !self.are_known(plan, &files).await? {
+            files = self.store_once(plan, files, fence, &mut report).await?;
         }
-        let stored = Stored {
-            files: count,
-            entities: changes.entities.len() + changes.kept.len(),
-            refused: changes.refused_count,
-            removed: changes.removed.len(),
-        };
-        let kept = self.with_bodies(changes.kept).await?;
-        let (mut writes, known) = prepare(changes.entities).await?;
+        Ok(report)
+    }
+
+    /// Stores what files change, in one transaction. Answers the files that are to be compared once more, because
+    /// another one of them took something from them.
+    async fn store_once(
+        &self,
+        plan: &mut Plan,
+        files: Vec<FoundFile>,
+        fence: &dyn Fence,
+        report: &mut BatchReport,
+    ) -> Result<Vec<FoundFile>, CatalogError> {
+        let repository = self.service.repository();
+        let write = repository.begin().await?;
+        fence.check(&write).await?;
+        let mut changes = Changes::default();
+        let mut stored =
+            Stored::load(repository, &*write, &files, |source, file| plan.is_known(source, file)).await?;
+        let again: Vec<FoundFile> =
+            files.into_iter().filter_map(|file| plan.compare(file, &mut stored, &mut changes)).collect();
+        let Changes { sources, entities, kept, refused, removed, dirty, conflicts } = changes;
+        report.entities += entities.len() + kept.len();
+        report.conflicts += conflicts;
+        report.removed += removed.len();
+        let kept = self.with_bodies(&write, kept).await?;
+        let (mut writes, known) = prepare(entities).await?;
         writes.extend(kept);
-        writes.extend(changes.refused.into_iter().map(refusal));
+        writes.extend(refused.into_iter().map(refusal));
         // A row may have been planned for removal by one file and taken over by another of the same batch, and is
-        // written once.
+        // written once, as the last of them has it.
         let mut written: HashSet<Uuid> = HashSet::with_capacity(writes.len());
+        writes.reverse();
         writes.retain(|write| written.insert(write.row.uid));
         let removed: Vec<Removal> =
-            changes.removed.into_iter().filter(|removal| !written.contains(&removal.uid)).collect();
-        if sources.is_empty() && writes.is_empty() && removed.is_empty() {
-            return Ok(stored);
+            removed.into_iter().filter(|removal| !written.contains(&removal.uid)).collect();
+        if sources.is_empty() && writes.is_empty() && removed.is_empty() && dirty.is_empty() {
+            return Ok(again);
         }
-        let repository = self.service.repository();
         let now = self.service.clock().now();
-        let transaction = repository.begin().await?;
-        repository.save_sources(&transaction, &sources, now).await?;
-        repository.remove(&transaction, &removed).await?;
-        repository.save(&transaction, &writes, now).await?;
-        repository.commit(transaction).await?;
+        repository.mark_dirty(&*write, &dirty).await?;
+        repository.save_sources(&*write, &sources, now).await?;
+        repository.remove(&write, &removed).await?;
+        repository.save(&write, &writes, now).await?;
+        repository.commit(write).await?;
         self.service.index.catch_up(known).await?;
-        Ok(stored)
+        Ok(again)
+    }
+
+    /// Whether all of these files are stored just as they were read, looked up without keeping anyone from writing.
+    async fn are_known(&self, plan: &mut Plan, files: &[FoundFile]) -> Result<bool, CatalogError> {
+        let repository = self.service.repository();
+        let places: Vec<&str> = files.iter().map(|file| file.location.as_str()).collect();
+        let sources = repository.sources_at(repository.database(), &places).await?;
+        let sources: HashMap<&str, &SourceRow> =
+            sources.iter().map(|source| (source.location.as_str(), source)).collect();
+        let known = files.iter().map(|file| {
+            let source = sources.get(file.location.as_str()).filter(|source| plan.is_known(source, file))?;
+            Some((source.id, file.emitted_by.clone().unwrap_or_default()))
+        });
+        let known: Option<Vec<(Uuid, String)>> = known.collect();
+        let are_known = known.is_some();
+        plan.met.extend(known.into_iter().flatten());
+        Ok(are_known)
     }
 
     /// Entities that keep their bodies and change what is said about them.
-    pub(super) async fn with_bodies(&self, rows: Vec<DocumentRow>) -> Result<Vec<EntityWrite>, CatalogError> {
+    pub(super) async fn with_bodies(
+        &self,
+        write: &WriteTransaction,
+        rows: Vec<DocumentRow>,
+    ) -> Result<Vec<EntityWrite>, CatalogError> {
         let uids: Vec<Uuid> = rows.iter().map(|row| row.uid).collect();
         let mut bodies: HashMap<Uuid, _> = HashMap::new();
-        for entity in self.service.repository().load(&uids).await? {
+        for entity in self.service.repository().load_in(&**write, &uids).await? {
             bodies.insert(entity.uid, entity);
         }
         Ok(rows

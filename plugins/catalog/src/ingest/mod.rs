@@ -1,43 +1,74 @@
-//! From files to entities: read, parse and judge in parallel, store what changed in batches.
+//! From locations to entities: read, parse and judge in parallel, store what changed in batches.
+//!
+//! Each location is read on its own, with all that it leads to. What it led to before and does not any more is let go
+//! of at the end, unless another location leads there or something failed on the way.
 
 mod batch;
-mod patience;
+mod found;
+mod health;
+mod leftover;
+mod locations;
+mod place_reader;
 mod plan;
+mod preview;
+mod provided;
 mod root;
 mod settle;
 mod source;
+mod stored;
 mod trail;
 mod watch;
+mod watched;
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    collections::{HashMap, VecDeque},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
+use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::{
     config::{CatalogConfig, OrphanStrategy},
     error::CatalogError,
+    repository::WriteTransaction,
     service::CatalogService,
 };
 
-pub use patience::{IngestionHealth, read_until_done};
+pub use health::IngestionHealth;
+pub use preview::{DocumentAction, DocumentPreview, Preview};
+pub use provided::PROVIDER;
 pub use root::{Root, origins};
 pub use watch::watch;
 
+use found::FoundFile;
+use place_reader::Recording;
 use plan::Plan;
+use root::Places;
 use trail::Trail;
+use watched::Watched;
 
 /// The most files whose changes are stored in one transaction.
 const FILES_PER_BATCH: usize = 64;
+/// The most documents whose changes are stored in one transaction; a file is never divided.
+const DOCUMENTS_PER_BATCH: usize = 4000;
+/// How often locations that touch each other are read again in one run before the rest is left for later.
+const ROUNDS: usize = 8;
 
-/// Reads the locations of the config into the catalog.
+/// Reads locations into the catalog.
 #[derive(Debug)]
 pub struct Ingestion {
     service: Arc<CatalogService>,
-    roots: Vec<Arc<Root>>,
+    places: Places,
     orphans: OrphanStrategy,
+    recordings: Mutex<HashMap<Uuid, Arc<Recording>>>,
+    watched: Watched,
 }
 
-/// What one run did.
+/// What one reading did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IngestionReport {
     /// Files that were read.
@@ -48,42 +79,67 @@ pub struct IngestionReport {
     pub removed: usize,
     /// Documents that are refused.
     pub refused: usize,
-    /// Files and folders whose changes are a reason to read again.
-    pub watched: Vec<PathBuf>,
+    /// Other locations that have a reason to be read again, because of what this one took or left.
+    pub triggered: Vec<Uuid>,
+}
+
+/// Keeps a reading that another one has overtaken from writing.
+#[async_trait]
+pub(crate) trait Fence: Send + Sync {
+    /// An error where what happens in `write` must not happen.
+    async fn check(&self, write: &WriteTransaction) -> Result<(), CatalogError>;
+}
+
+/// Nothing to overtake.
+pub(crate) struct NoFence;
+
+#[async_trait]
+impl Fence for NoFence {
+    async fn check(&self, _: &WriteTransaction) -> Result<(), CatalogError> {
+        Ok(())
+    }
 }
 
 impl Ingestion {
-    /// Prepares to read the locations of a config, relative to `base`, and never what is `private`.
+    /// Prepares to read locations, those of a config relative to `base`, and never what is `private`.
     pub fn new(
         service: Arc<CatalogService>,
         config: &CatalogConfig,
-        base: &std::path::Path,
-        private: &[std::path::PathBuf],
-    ) -> Self {
-        Self { service, roots: root::roots(config, base, private), orphans: config.orphan_strategy }
+        base: &Path,
+        private: &[PathBuf],
+    ) -> Result<Self, CatalogError> {
+        let places = Places::new(config, base, private, service.services().clone())
+            .map_err(|error| CatalogError::Threads(error.to_string()))?;
+        Ok(Self {
+            service,
+            places,
+            orphans: config.orphan_strategy,
+            recordings: Mutex::default(),
+            watched: Watched::default(),
+        })
     }
 
-    /// Reads everything once.
+    /// Reads the locations of the config once, one after the other.
     pub async fn run(&self, cancelled: &CancellationToken) -> Result<IngestionReport, CatalogError> {
         let started = Instant::now();
-        let lock = tokio::select! {
-            // Another replica may take its time.
-            () = cancelled.cancelled() => return Ok(IngestionReport::default()),
-            lock = self.service.repository().lock_ingestion() => lock?,
-        };
         // A run that failed after it stored something left that unread.
         self.service.index.catch_up(HashMap::new()).await?;
-        let mut plan = Plan::load(self.service.repository()).await?;
-        let mut trail = Trail::default();
-        let mut report = IngestionReport::default();
-        for root in &self.roots {
-            self.read(root, &mut plan, &mut trail, &mut report, cancelled).await?;
+        let synced = self.sync().await?;
+        let mut report = IngestionReport { removed: synced.removed.len(), ..IngestionReport::default() };
+        let mut waiting: VecDeque<Uuid> = synced.locations.iter().chain(&synced.triggered).copied().collect();
+        let mut left = waiting.len() * ROUNDS;
+        while let Some(location) = waiting.pop_front() {
+            if cancelled.is_cancelled() || left == 0 {
+                break;
+            }
+            left -= 1;
+            let read = self.refresh(location, &NoFence, cancelled).await?;
+            waiting.extend(
+                read.triggered.iter().filter(|id| !waiting.contains(id)).copied().collect::<Vec<_>>(),
+            );
+            report.add(&read);
         }
-        if !cancelled.is_cancelled() {
-            report.removed += self.settle(plan, &trail).await?;
-        }
-        report.watched = trail.into_watched();
-        lock.release().await;
+        report.removed += self.remove_retired().await?.0.len();
         tracing::info!(
             files = report.files,
             stored = report.stored,
@@ -95,46 +151,121 @@ impl Ingestion {
         Ok(report)
     }
 
-    async fn read(
+    /// Reads one location with all that it leads to. A location that is gone is nothing to read.
+    pub(crate) async fn refresh(
         &self,
-        root: &Arc<Root>,
-        plan: &mut Plan,
-        trail: &mut Trail,
-        report: &mut IngestionReport,
+        id: Uuid,
+        fence: &dyn Fence,
         cancelled: &CancellationToken,
-    ) -> Result<(), CatalogError> {
+    ) -> Result<IngestionReport, CatalogError> {
+        let Some(row) = self.service.repository().location(id).await? else {
+            return Ok(IngestionReport::default());
+        };
+        let root = self.places.open(row, tokio::runtime::Handle::current());
+        if self.is_current(&root).await? {
+            return Ok(IngestionReport::default());
+        }
+        let mut plan = Plan::new(root.row.clone());
+        let mut trail = Trail::default();
+        let mut report = IngestionReport::default();
         trail.watch(&root.target);
+        let origin = root.row.location();
         let mut reading = root.read();
-        let mut files = Vec::with_capacity(FILES_PER_BATCH);
+        let mut batch: Vec<FoundFile> = Vec::with_capacity(FILES_PER_BATCH);
+        let mut documents = 0;
         loop {
             // Files are read ahead while what came before is stored.
-            let count = tokio::select! {
-                () = cancelled.cancelled() => return Ok(()),
-                count = reading.files.recv_many(&mut files, FILES_PER_BATCH) => count,
+            let next = tokio::select! {
+                () = cancelled.cancelled() => return Ok(report),
+                file = reading.files.recv() => file,
             };
-            if count == 0 {
+            let is_last = next.is_none();
+            if let Some(file) = next {
+                let file = trail.note(&origin, file);
+                documents += file.documents.len();
+                report.files += 1;
+                report.refused += file.refused();
+                batch.push(file);
+            }
+            if is_last || batch.len() >= FILES_PER_BATCH || documents >= DOCUMENTS_PER_BATCH {
+                documents = 0;
+                report.add_batch(&self.store(&mut plan, std::mem::take(&mut batch), fence).await?);
+            }
+            if is_last {
                 break;
             }
-            let found = files.drain(..).filter_map(|file| trail.note(root, file)).collect();
-            report.add(&self.store(plan, found).await?);
         }
         let errors = reading.errors.await.map_err(CatalogError::Interrupted)?;
-        if errors.is_empty() {
+        if let Some(error) = errors.first() {
+            trail.error = Some(error.message.clone());
+            let file = trail.note(&origin, root.unreadable(errors));
+            report.refused += file.refused();
+            report.add_batch(&self.store(&mut plan, vec![file], fence).await?);
+        }
+        let (removed, triggered) = self.settle(plan, &trail, fence).await?;
+        report.removed += removed;
+        report.triggered = triggered;
+        if report.refused == 0 && trail.failed_emitters.is_empty() {
+            self.remember(id, root.take_recording());
+        }
+        self.keep_keys(id, &mut trail, fence).await?;
+        self.watched.set(id, trail.into_watched());
+        Ok(report)
+    }
+
+    /// Keeps what the location was read from. What could not be read this time may be told of all the same.
+    async fn keep_keys(
+        &self,
+        location: Uuid,
+        trail: &mut Trail,
+        fence: &dyn Fence,
+    ) -> Result<(), CatalogError> {
+        let repository = self.service.repository();
+        let known = repository.refresh_keys(repository.database(), location).await?;
+        if trail.error.is_some() || !trail.failed_emitters.is_empty() {
+            trail.keys.extend(known.iter().cloned());
+        }
+        if known == trail.keys {
             return Ok(());
         }
-        trail.failed_roots.insert(root.location.clone());
-        if let Some(file) = trail.note(root, root.unreadable(errors)) {
-            report.add(&self.store(plan, vec![file]).await?);
+        let write = repository.begin().await?;
+        fence.check(&write).await?;
+        repository.save_refresh_keys(&*write, location, &trail.keys).await?;
+        repository.commit(write).await
+    }
+
+    /// Whether the files of a location are as they were when this process read them last, and nothing else asks to
+    /// look at them.
+    async fn is_current(&self, root: &Arc<Root>) -> Result<bool, CatalogError> {
+        let known = {
+            let recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
+            recordings.get(&root.row.id).cloned()
+        };
+        let Some(recording) = known else { return Ok(false) };
+        Ok(root.is_current(recording).await
+            && !self.service.repository().has_dirty_sources(root.row.id).await?)
+    }
+
+    fn remember(&self, location: Uuid, recording: Option<Recording>) {
+        let mut recordings = self.recordings.lock().unwrap_or_else(PoisonError::into_inner);
+        match recording {
+            Some(recording) => drop(recordings.insert(location, Arc::new(recording))),
+            None => drop(recordings.remove(&location)),
         }
-        Ok(())
     }
 }
 
 impl IngestionReport {
-    fn add(&mut self, stored: &batch::Stored) {
-        self.files += stored.files;
-        self.stored += stored.entities;
-        self.refused += stored.refused;
-        self.removed += stored.removed;
+    fn add_batch(&mut self, batch: &batch::BatchReport) {
+        self.stored += batch.entities;
+        self.refused += batch.conflicts;
+        self.removed += batch.removed;
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.files += other.files;
+        self.stored += other.stored;
+        self.removed += other.removed;
+        self.refused += other.refused;
     }
 }

@@ -1,166 +1,222 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use callboard_descriptor::{ProcessedDocument, ReadFile};
+use callboard_descriptor::ProcessedDocument;
 use uuid::Uuid;
 
-use super::source::{conflict, hash_of, status_of};
+use super::{
+    found::FoundFile,
+    source::{conflict, hash_of, status_of},
+    stored::Stored,
+};
 use crate::{
-    entity::{StatusItem, hex},
-    error::CatalogError,
-    repository::{CatalogRepository, DocumentRow, Removal, SourceRow},
+    entity::StatusItem,
+    repository::{DocumentRow, LocationRow, ParentRow, Removal, SourceRow},
 };
 
-/// What is stored, and which of it this run has met again: from that follows what is to be written.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    sources: HashMap<String, SourceRow>,
-    rows: HashMap<Uuid, DocumentRow>,
-    by_reference: HashMap<String, Uuid>,
-    by_source: HashMap<Uuid, Vec<Uuid>>,
-    /// The references of this run, each with the file that has it.
-    claimed: HashMap<String, String>,
-    met: HashSet<Uuid>,
-    /// Entities that their files no longer hold, each with the file's source.
-    leaving: Vec<(Uuid, Uuid)>,
-    /// References of the entities that keep their last good version in this run.
-    pub kept: HashSet<String>,
-}
-
-/// A file that was read, with how it was found.
+/// What one reading of a location has met so far: from that, and from what is stored, follows what is to be written.
 #[derive(Debug)]
-pub(super) struct FoundFile {
-    /// `type:target` of the file.
-    pub location: String,
-    /// `type:target` of the location of the config that led to it.
-    pub origin: String,
-    /// The location entity that named it; `None` where the config did.
-    pub emitted_by: Option<String>,
-    /// What is in it.
-    pub file: ReadFile,
+pub(super) struct Plan {
+    location: LocationRow,
+    origin: String,
+    /// The references that this reading saw claimed, each with the file that has it.
+    claimed: HashMap<String, String>,
+    /// The sources that were met, and what named them.
+    pub met: HashMap<Uuid, String>,
+    /// Entities that their files no longer hold, each with the file's source.
+    pub leaving: HashMap<Uuid, Uuid>,
+    /// References of the entities that keep their last good version.
+    pub kept: HashSet<String>,
+    /// Locations that lost an entity or a file to this one, or won one from it, and are to look again.
+    pub triggered: BTreeSet<Uuid>,
 }
 
-/// What one file asks to be written.
+/// What files ask to be written.
 #[derive(Debug, Default)]
-pub(super) struct FileChanges {
-    /// The source, where it is new or changed.
-    pub source: Option<SourceRow>,
+pub(super) struct Changes {
+    /// Sources that are new or changed.
+    pub sources: Vec<SourceRow>,
     /// Entities that are new or changed.
     pub entities: Vec<(DocumentRow, ProcessedDocument)>,
     /// Entities that keep their body and change their status.
     pub kept: Vec<DocumentRow>,
     /// Documents that are no entities.
     pub refused: Vec<DocumentRow>,
-    /// What the file no longer holds.
+    /// What files no longer hold.
     pub removed: Vec<Removal>,
-    /// How many documents are refused, whether that is news or not.
-    pub refused_count: usize,
+    /// Sources that are to be looked at again.
+    pub dirty: Vec<Uuid>,
+    /// Conflicts that were found, whether they are news or not.
+    pub conflicts: usize,
+}
+
+/// Whether a file may have a reference that it claims.
+enum Claim {
+    /// It may, and has it already or takes it over.
+    Granted,
+    /// This file has it.
+    Lost(String),
 }
 
 impl Plan {
-    /// Begins with what is stored.
-    pub async fn load(repository: &CatalogRepository) -> Result<Self, CatalogError> {
-        let mut plan = Self::default();
-        for source in repository.sources().await? {
-            plan.sources.insert(source.location.clone(), source);
+    pub fn new(location: LocationRow) -> Self {
+        Self {
+            origin: location.location(),
+            location,
+            claimed: HashMap::new(),
+            met: HashMap::new(),
+            leaving: HashMap::new(),
+            kept: HashSet::new(),
+            triggered: BTreeSet::new(),
         }
-        for row in repository.documents().await? {
-            if let Some(reference) = &row.reference {
-                plan.by_reference.insert(reference.clone(), row.uid);
-            }
-            plan.by_source.entry(row.source_id).or_default().push(row.uid);
-            plan.rows.insert(row.uid, row);
-        }
-        Ok(plan)
     }
 
-    /// Compares a file with what is stored of it.
-    pub fn compare(&mut self, found: FoundFile) -> FileChanges {
-        let mut changes = FileChanges::default();
-        let source = self.source(&found, &mut changes);
-        let FoundFile { location, origin, file, .. } = found;
-        let mut before: Vec<Uuid> = self.by_source.remove(&source).unwrap_or_default();
+    /// The location that is read.
+    pub const fn location(&self) -> &LocationRow {
+        &self.location
+    }
+
+    /// That the location leads to what was met.
+    pub fn parents(&self) -> Vec<ParentRow> {
+        let parent = |(source, emitter): (&Uuid, &String)| ParentRow {
+            source: *source,
+            location: self.location.id,
+            emitted_by: emitter.clone(),
+        };
+        self.met.iter().map(parent).collect()
+    }
+
+    /// Whether a file is stored already just as it was read.
+    pub fn is_known(&self, source: &SourceRow, file: &FoundFile) -> bool {
+        source.location_id == Some(self.location.id)
+            && source.origin == self.origin
+            && source.emitted_by == file.emitted_by
+            && source.hash.is_some()
+            && source.hash == file.digest
+            && file.is_whole()
+    }
+
+    /// Compares a file with what is stored of it. A file that is known but just lost a claim is given back: what is
+    /// stored of it is to be loaded first.
+    pub fn compare(
+        &mut self,
+        file: FoundFile,
+        stored: &mut Stored,
+        changes: &mut Changes,
+    ) -> Option<FoundFile> {
+        let emitter = file.emitted_by.clone().unwrap_or_default();
+        let known = stored.sources.get(&file.location);
+        if let Some(source) = known
+            && (self.is_known(source, &file) || self.is_anothers(source, stored))
+        {
+            if changes.dirty.contains(&source.id) {
+                return Some(file);
+            }
+            self.met.insert(source.id, emitter);
+            return None;
+        }
+        let source = self.source(&file, stored, changes);
+        self.met.insert(source, emitter);
+        let FoundFile { location, documents, errors, .. } = file;
+        let mut before: Vec<Uuid> = stored.by_source.remove(&source).unwrap_or_default();
         let mut here: Vec<Uuid> = Vec::new();
         let mut bad: Vec<Bad> = Vec::new();
-        if !file.errors.is_empty() {
-            let row = DocumentRow { status: status_of(&location, &file.errors), ..empty_row(source, 0) };
+        if !errors.is_empty() {
+            let row = DocumentRow { status: status_of(&location, &errors), ..empty_row(source, 0) };
             bad.push(Bad { row, is_nameless: true });
         }
-        for document in file.documents {
+        for document in documents {
             let index = i32::try_from(document.index).unwrap_or(i32::MAX);
             let mut row = empty_row(source, index);
             row.claimed = document.reference.as_ref().map(ToString::to_string);
             row.status = status_of(&location, &document.errors);
+            row.owner = document.owner.as_ref().map(ToString::to_string);
             let Some(reference) = document.reference.clone().filter(|_| document.entity.is_some()) else {
                 bad.push(Bad { row, is_nameless: document.reference.is_none() });
                 continue;
             };
-            if let Some(winner) = self.claimed.get(reference.as_str()) {
-                row.status.push(conflict(&location, document.line, &reference, winner));
+            if let Claim::Lost(winner) = self.claim(reference.as_str(), source, stored, changes) {
+                row.status.push(conflict(&location, document.line, &reference, &winner));
+                changes.conflicts += 1;
                 bad.push(Bad { row, is_nameless: false });
                 continue;
             }
             self.claimed.insert(reference.to_string(), location.clone());
-            row.hash = Some(hash_of(&document, &origin));
+            row.hash = Some(hash_of(&document, &self.origin));
             row.reference = row.claimed.take();
-            here.push(self.accept(row, document, &mut changes));
+            row.owner = None;
+            here.push(accept(row, document, stored, changes));
         }
         // What a file that comes first took over is not this file's to keep or to remove.
         let taken: HashSet<Uuid> = here.iter().copied().collect();
         before.retain(|uid| {
-            !taken.contains(uid) && self.rows.get(uid).is_some_and(|row| row.source_id == source)
+            !taken.contains(uid) && stored.rows.get(uid).is_some_and(|row| row.source_id == source)
         });
-        changes.refused_count = bad.len();
-        self.refuse(bad, &mut before, &mut here, &mut changes);
+        self.refuse(bad, &mut before, &mut here, stored, changes);
         for uid in before {
-            if self.rows.get(&uid).is_some_and(|row| row.reference.is_some()) {
+            if stored.rows.get(&uid).is_some_and(|row| row.reference.is_some()) {
                 // A file that is still to come may have it now.
-                self.leaving.push((uid, source));
+                self.leaving.insert(uid, source);
             } else {
-                changes.removed.extend(self.forget(uid));
+                stored.rows.remove(&uid);
+                changes.removed.push(Removal { uid, was_entity: false });
             }
         }
-        self.met.extend(here.iter().copied());
-        self.by_source.insert(source, here);
-        changes
+        stored.by_source.insert(source, here);
+        None
     }
 
-    fn source(&mut self, found: &FoundFile, changes: &mut FileChanges) -> Uuid {
-        let known = self.sources.get(&found.location);
-        let hash = found.file.hash.map(|hash| hex(&hash));
+    /// Whether a source is read under another location that comes first.
+    fn is_anothers(&self, source: &SourceRow, stored: &Stored) -> bool {
+        source.location_id != Some(self.location.id)
+            && stored.location_of(source).is_some_and(|other| other.rank() <= self.location.rank())
+    }
+
+    fn source(&mut self, file: &FoundFile, stored: &mut Stored, changes: &mut Changes) -> Uuid {
+        let known = stored.sources.get(&file.location);
         let row = SourceRow {
             id: known.map_or_else(Uuid::now_v7, |known| known.id),
-            location: found.location.clone(),
-            origin: found.origin.clone(),
-            emitted_by: found.emitted_by.clone(),
-            hash,
-            error: found.file.errors.first().map(ToString::to_string),
+            location: file.location.clone(),
+            location_id: Some(self.location.id),
+            origin: self.origin.clone(),
+            emitted_by: file.emitted_by.clone(),
+            hash: file.digest.clone(),
+            error: file.errors.first().map(ToString::to_string),
         };
         let id = row.id;
         if known != Some(&row) {
-            self.sources.insert(found.location.clone(), row.clone());
-            changes.source = Some(row);
+            stored.sources.insert(file.location.clone(), row.clone());
+            stored.by_id.insert(id, row.clone());
+            changes.sources.push(row);
         }
         id
     }
 
-    /// A document that is an entity: stored if it is new or differs.
-    fn accept(
-        &mut self,
-        mut row: DocumentRow,
-        document: ProcessedDocument,
-        changes: &mut FileChanges,
-    ) -> Uuid {
-        let reference = row.reference.clone().unwrap_or_default();
-        if let Some(uid) = self.by_reference.get(&reference) {
-            row.uid = *uid;
+    /// Decides who has a reference: the file that comes first in this reading, the location with the lower rank, and
+    /// otherwise who had it before.
+    fn claim(&mut self, reference: &str, source: Uuid, stored: &Stored, changes: &mut Changes) -> Claim {
+        if let Some(winner) = self.claimed.get(reference) {
+            return Claim::Lost(winner.clone());
         }
-        let uid = row.uid;
-        if self.rows.get(&uid) != Some(&row) {
-            self.by_reference.insert(reference, uid);
-            self.rows.insert(uid, row.clone());
-            changes.entities.push((row, document));
+        let holder = stored.by_reference.get(reference).and_then(|uid| stored.rows.get(uid));
+        let Some(holder) = holder.filter(|holder| holder.source_id != source && !holder.orphan) else {
+            return Claim::Granted;
+        };
+        let Some(other) = stored.by_id.get(&holder.source_id) else { return Claim::Granted };
+        if self.leaving.get(&holder.uid) == Some(&holder.source_id) {
+            return Claim::Granted;
         }
-        uid
+        if other.location_id == Some(self.location.id) {
+            if self.met.contains_key(&other.id) {
+                return Claim::Lost(other.location.clone());
+            }
+        } else if let Some(location) = stored.location_of(other) {
+            if location.rank() <= self.location.rank() {
+                return Claim::Lost(other.location.clone());
+            }
+            self.triggered.insert(location.id);
+        }
+        changes.dirty.push(other.id);
+        Claim::Granted
     }
 
     /// Documents that are no entities. One that was good keeps its last good version and shows what is wrong; where
@@ -170,53 +226,53 @@ impl Plan {
         bad: Vec<Bad>,
         before: &mut Vec<Uuid>,
         here: &mut Vec<Uuid>,
-        changes: &mut FileChanges,
+        stored: &mut Stored,
+        changes: &mut Changes,
     ) {
         let mut nameless: Option<Vec<StatusItem>> = None;
         for Bad { mut row, is_nameless } in bad {
-            let last_good = if is_nameless {
-                self.find(before, |stored| stored.reference.is_some() && stored.document == row.document)
-            } else {
-                self.find(before, |stored| stored.reference.is_some() && stored.reference == row.claimed)
-            };
+            let last_good = find(before, stored, |stored| {
+                stored.reference.is_some()
+                    && if is_nameless {
+                        stored.document == row.document
+                    } else {
+                        stored.reference == row.claimed
+                    }
+            });
             if is_nameless {
                 nameless.get_or_insert_with(|| row.status.clone());
             }
             if let Some(uid) = last_good {
                 before.retain(|known| *known != uid);
                 here.push(uid);
-                self.keep(uid, row.status, changes);
+                self.keep(uid, row.status, stored, changes);
                 continue;
             }
             let known =
-                self.find(before, |stored| stored.reference.is_none() && stored.document == row.document);
+                find(before, stored, |stored| stored.reference.is_none() && stored.document == row.document);
             if let Some(uid) = known {
                 row.uid = uid;
                 before.retain(|known| *known != uid);
             }
             here.push(row.uid);
-            if self.rows.get(&row.uid) != Some(&row) {
-                self.rows.insert(row.uid, row.clone());
+            if stored.rows.get(&row.uid) != Some(&row) {
+                stored.rows.insert(row.uid, row.clone());
                 changes.refused.push(row);
             }
         }
         let Some(status) = nameless else { return };
-        let (good, rest): (Vec<Uuid>, Vec<Uuid>) = std::mem::take(before)
-            .into_iter()
-            .partition(|uid| self.rows.get(uid).is_some_and(|row| row.reference.is_some()));
+        let is_entity = |uid: &Uuid| stored.rows.get(uid).is_some_and(|row| row.reference.is_some());
+        let (good, rest): (Vec<Uuid>, Vec<Uuid>) = std::mem::take(before).into_iter().partition(is_entity);
         *before = rest;
         for uid in good {
             here.push(uid);
-            self.keep(uid, status.clone(), changes);
+            self.keep(uid, status.clone(), stored, changes);
         }
     }
 
-    fn keep(&mut self, uid: Uuid, status: Vec<StatusItem>, changes: &mut FileChanges) {
-        let Some(row) = self.rows.get_mut(&uid) else { return };
-        if let Some(reference) = &row.reference {
-            self.kept.insert(reference.clone());
-            self.claimed.entry(reference.clone()).or_insert_with(|| "an earlier version".to_owned());
-        }
+    fn keep(&mut self, uid: Uuid, status: Vec<StatusItem>, stored: &mut Stored, changes: &mut Changes) {
+        let Some(row) = stored.rows.get_mut(&uid) else { return };
+        self.kept.extend(row.reference.clone());
         if row.status != status {
             row.status = status;
             // The body is of another document than the one that is there now.
@@ -224,46 +280,30 @@ impl Plan {
             changes.kept.push(row.clone());
         }
     }
+}
 
-    fn find(&self, among: &[Uuid], is_wanted: impl Fn(&DocumentRow) -> bool) -> Option<Uuid> {
-        among.iter().copied().find(|uid| self.rows.get(uid).is_some_and(&is_wanted))
+/// A document that is an entity: stored if it is new or differs.
+fn accept(
+    mut row: DocumentRow,
+    document: ProcessedDocument,
+    stored: &mut Stored,
+    changes: &mut Changes,
+) -> Uuid {
+    let reference = row.reference.clone().unwrap_or_default();
+    if let Some(uid) = stored.by_reference.get(&reference) {
+        row.uid = *uid;
     }
+    let uid = row.uid;
+    if stored.rows.get(&uid) != Some(&row) {
+        stored.by_reference.insert(reference, uid);
+        stored.rows.insert(uid, row.clone());
+        changes.entities.push((row, document));
+    }
+    uid
+}
 
-    fn forget(&mut self, uid: Uuid) -> Option<Removal> {
-        let row = self.rows.remove(&uid)?;
-        let was_entity = row.reference.is_some();
-        if let Some(reference) = row.reference
-            && self.by_reference.get(&reference) == Some(&uid)
-        {
-            self.by_reference.remove(&reference);
-        }
-        Some(Removal { uid, was_entity })
-    }
-
-    /// Takes out the entities that left their files and came to no other.
-    pub fn take_left(&mut self) -> Vec<Removal> {
-        let leaving = std::mem::take(&mut self.leaving).into_iter();
-        let left =
-            leaving.filter(|(uid, source)| self.rows.get(uid).is_some_and(|row| row.source_id == *source));
-        let left: Vec<Uuid> = left.map(|(uid, _)| uid).collect();
-        left.into_iter().filter_map(|uid| self.forget(uid)).collect()
-    }
-
-    /// The sources that this run did not meet, and what is stored of them.
-    pub fn into_unmet(self) -> Vec<(SourceRow, Vec<DocumentRow>)> {
-        let Self { sources, mut rows, mut by_source, met, .. } = self;
-        sources
-            .into_values()
-            .map(|source| {
-                let uids = by_source.remove(&source.id).unwrap_or_default();
-                let own = uids.iter().filter(|uid| !met.contains(uid));
-                let own = own.filter(|uid| rows.get(uid).is_some_and(|row| row.source_id == source.id));
-                let own: Vec<Uuid> = own.copied().collect();
-                let rows = own.iter().filter_map(|uid| rows.remove(uid)).collect();
-                (source, rows)
-            })
-            .collect()
-    }
+fn find(among: &[Uuid], stored: &Stored, is_wanted: impl Fn(&DocumentRow) -> bool) -> Option<Uuid> {
+    among.iter().copied().find(|uid| stored.rows.get(uid).is_some_and(&is_wanted))
 }
 
 /// A document that is no entity.
@@ -284,5 +324,6 @@ fn empty_row(source_id: Uuid, document: i32) -> DocumentRow {
         hash: None,
         status: Vec::new(),
         orphan: false,
+        owner: None,
     }
 }

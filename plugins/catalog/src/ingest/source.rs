@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    entity::{PROCESSING_STATUS, StatusItem, hex},
+    entity::{CONFLICT_RULE, PROCESSING_STATUS, StatusItem, hex},
     repository::SourceRow,
 };
 
 /// Changes when this program makes something else of the same documents, so that they are stored anew.
-const PROCESSING_VERSION: u8 = 1;
+pub(super) const PROCESSING_VERSION: u8 = 2;
 
 /// What is wrong with a document, as it is stored and shown.
 pub fn status_of(location: &str, errors: &[DescriptorError]) -> Vec<StatusItem> {
@@ -40,7 +40,7 @@ pub fn conflict(location: &str, line: u32, reference: &EntityRef, winner: &str) 
         level: "error".to_owned(),
         message: format!("`{reference}` is already defined in {winner}, this one in {location} is ignored"),
         error: Some(json!({
-            "rule": "conflict",
+            "rule": CONFLICT_RULE,
             "file": location.strip_prefix("file:").unwrap_or(location),
             "line": line,
             "column": 1,
@@ -77,6 +77,12 @@ pub fn hash_of(document: &ProcessedDocument, origin: &str) -> String {
     hash.update([PROCESSING_VERSION]);
     hash.update(document.hash);
     hash.update(origin.as_bytes());
+    // Where it is shown and edited follows from the config as well.
+    let annotations = document.entity.as_ref().map(|entity| &entity["metadata"]["annotations"]);
+    for key in ["view-url", "edit-url", "source-location"] {
+        let link = annotations.and_then(|annotations| annotations[format!("backstage.io/{key}")].as_str());
+        hash.update(link.unwrap_or_default().as_bytes());
+    }
     hex(&hash.finalize()[..16])
 }
 

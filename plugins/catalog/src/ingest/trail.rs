@@ -1,34 +1,39 @@
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     path::{Path, PathBuf},
 };
 
-use callboard_descriptor::ReadFile;
+use callboard_descriptor::{ReadFile, Reference};
 
-use super::{Root, plan::FoundFile};
+use super::found::FoundFile;
 
-/// What one run met: which files, which location entity named them, and what failed on the way.
+/// What one reading met: which location entity named which file, and what failed on the way.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
-    met: HashSet<PathBuf>,
-    emitters: HashMap<PathBuf, String>,
+    emitters: HashMap<Reference, String>,
     watched: HashSet<PathBuf>,
-    /// Locations of the config that could not be read whole, as `type:target`: what they led to stays.
-    pub failed_roots: HashSet<String>,
+    /// Places elsewhere, `type:target`: whoever tells of a change there has the location read again.
+    pub keys: BTreeSet<String>,
+    /// Why the location could not be read whole: what it led to stays.
+    pub error: Option<String>,
     /// Location entities that are refused or have a target that could not be read: what they led to stays.
     pub failed_emitters: HashSet<String>,
 }
 
 impl Trail {
-    /// Notes a file; `None` where another location of the config led to it before.
-    pub fn note(&mut self, root: &Root, file: ReadFile) -> Option<FoundFile> {
-        if !self.met.insert(file.path.clone()) {
-            return None;
+    /// Notes a file that a location led to.
+    pub fn note(&mut self, origin: &str, file: ReadFile) -> FoundFile {
+        self.watch(&file.place);
+        if file.hash.is_none()
+            && file.place.location() == origin
+            && let Some(error) = file.errors.first()
+        {
+            // The location is this file, and nothing else is known of it.
+            self.error.get_or_insert_with(|| error.message.clone());
         }
-        self.watch(&file.path);
         for document in &file.documents {
-            for path in &document.refresh_files {
-                self.watch(path);
+            for place in &document.refresh {
+                self.watch(place);
             }
             let Some(emitter) =
                 document.reference.as_ref().filter(|reference| reference.kind() == "location")
@@ -39,29 +44,22 @@ impl Trail {
                 self.failed_emitters.insert(emitter.to_string());
             }
             for target in &document.targets {
-                self.watch(Path::new(&target.target));
-                for path in &target.files {
-                    self.emitters.entry(path.clone()).or_insert_with(|| emitter.to_string());
+                self.watch(&target.target);
+                for place in &target.files {
+                    self.emitters.entry(place.clone()).or_insert_with(|| emitter.to_string());
                 }
             }
         }
-        let emitted_by = self.emitters.get(&file.path).filter(|_| !file.ancestors.is_empty()).cloned();
-        Some(FoundFile {
-            location: format!("file:{}", file.path.display()),
-            origin: root.location.clone(),
-            emitted_by,
-            file,
-        })
+        let emitted_by = self.emitters.get(&file.place).filter(|_| !file.ancestors.is_empty()).cloned();
+        FoundFile::new(file.place.location(), origin, emitted_by, file.hash, file.documents, file.errors)
     }
 
-    /// Notes that changes of a file, folder or glob are a reason to read again.
-    pub fn watch(&mut self, target: &Path) {
-        self.watched.insert(folder_of(target));
-    }
-
-    /// Whether a source was met.
-    pub fn has_met(&self, location: &str) -> bool {
-        location.strip_prefix("file:").is_some_and(|path| self.met.contains(Path::new(path)))
+    /// Notes that changes of a file, a folder, a glob or a URL are a reason to read again.
+    pub fn watch(&mut self, target: &Reference) {
+        match target.path() {
+            Some(path) => drop(self.watched.insert(folder_of(path))),
+            None => drop(self.keys.insert(target.location())),
+        }
     }
 
     /// The folders whose changes are a reason to read again.

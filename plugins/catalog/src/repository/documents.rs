@@ -1,8 +1,12 @@
 use chrono::{DateTime, Utc};
+use std::ops::Deref;
+
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, TransactionTrait,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    ConnectionTrait, DatabaseTransaction, QueryResult, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+    sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement},
 };
+use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::{CatalogRepository, ROWS_PER_STATEMENT, changes::CHANNEL, entities::status};
@@ -30,6 +34,23 @@ pub struct DocumentRow {
     pub status: Vec<StatusItem>,
     /// Whether no location emits it any more.
     pub orphan: bool,
+    /// Who owns what it describes, where it never became an entity.
+    pub owner: Option<String>,
+}
+
+/// A transaction that writes, alone.
+#[derive(Debug)]
+pub struct WriteTransaction {
+    transaction: DatabaseTransaction,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Deref for WriteTransaction {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
 }
 
 /// A document to store.
@@ -57,49 +78,123 @@ pub struct Removal {
 }
 
 impl CatalogRepository {
-    /// Every stored document.
-    pub async fn documents(&self) -> Result<Vec<DocumentRow>, CatalogError> {
-        let select = Query::select()
-            .columns(["uid", "source_id", "document", "reference"])
-            .columns(["claimed_reference", "document_hash", "status", "orphan"])
-            .from("catalog_entities")
-            .to_owned();
-        let rows = self.database.query_all(&select).await?;
-        rows.iter()
-            .map(|row| {
-                let uid = row.try_get_by_index(0)?;
-                Ok(DocumentRow {
-                    uid,
-                    source_id: row.try_get_by_index(1)?,
-                    document: row.try_get_by_index(2)?,
-                    reference: row.try_get_by_index(3)?,
-                    claimed: row.try_get_by_index(4)?,
-                    hash: row.try_get_by_index(5)?,
-                    status: status(uid, &row.try_get_by_index::<String>(6)?)?,
-                    orphan: row.try_get_by_index(7)?,
-                })
-            })
-            .collect()
+    /// What is stored of these sources.
+    pub async fn documents_of(
+        &self,
+        connection: &impl ConnectionTrait,
+        sources: &[Uuid],
+    ) -> Result<Vec<DocumentRow>, CatalogError> {
+        let mut found = Vec::new();
+        for chunk in sources.chunks(ROWS_PER_STATEMENT) {
+            let mut select = columns();
+            select.and_where(Expr::col("source_id").is_in(chunk.iter().copied()));
+            found.extend(read(connection, &select).await?);
+        }
+        Ok(found)
     }
 
-    /// Begins a transaction that writes. On PostgreSQL writers queue up, so that the change log is committed in the
-    /// order of its numbers and a reader that saw one has seen all before it.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, CatalogError> {
-        let transaction = self.database.begin().await?;
+    /// The rows with these ids.
+    pub async fn documents_by_uid(
+        &self,
+        connection: &impl ConnectionTrait,
+        uids: &[Uuid],
+    ) -> Result<Vec<DocumentRow>, CatalogError> {
+        let mut found = Vec::with_capacity(uids.len());
+        for chunk in uids.chunks(ROWS_PER_STATEMENT) {
+            let mut select = columns();
+            select.and_where(Expr::col("uid").is_in(chunk.iter().copied()));
+            found.extend(read(connection, &select).await?);
+        }
+        Ok(found)
+    }
+
+    /// The entities at these references.
+    pub async fn documents_at(
+        &self,
+        connection: &impl ConnectionTrait,
+        references: &[&str],
+    ) -> Result<Vec<DocumentRow>, CatalogError> {
+        let mut found = Vec::with_capacity(references.len());
+        for chunk in references.chunks(ROWS_PER_STATEMENT) {
+            let mut select = columns();
+            select.and_where(Expr::col("reference").is_in(chunk.iter().copied()));
+            found.extend(read(connection, &select).await?);
+        }
+        Ok(found)
+    }
+
+    /// The sources that claim these references and do not have them.
+    pub async fn claimants_of(
+        &self,
+        connection: &impl ConnectionTrait,
+        references: &[&str],
+    ) -> Result<Vec<Uuid>, CatalogError> {
+        let mut found = Vec::new();
+        for chunk in references.chunks(ROWS_PER_STATEMENT) {
+            let select = Query::select()
+                .distinct()
+                .column("source_id")
+                .from("catalog_entities")
+                .and_where(Expr::col("claimed_reference").is_in(chunk.iter().copied()))
+                .and_where(Expr::col("reference").is_null())
+                .to_owned();
+            for row in connection.query_all(&select).await? {
+                found.push(row.try_get_by_index(0)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The sources of these locations that claim references which others have.
+    pub async fn losers_of(
+        &self,
+        connection: &impl ConnectionTrait,
+        locations: &[Uuid],
+    ) -> Result<Vec<Uuid>, CatalogError> {
+        let mut found = Vec::new();
+        for chunk in locations.chunks(ROWS_PER_STATEMENT) {
+            let select = Query::select()
+                .distinct()
+                .column(("catalog_sources", "id"))
+                .from("catalog_sources")
+                .inner_join(
+                    "catalog_entities",
+                    Expr::col(("catalog_entities", "source_id")).equals(("catalog_sources", "id")),
+                )
+                .and_where(Expr::col(("catalog_sources", "location_id")).is_in(chunk.iter().copied()))
+                .and_where(Expr::col(("catalog_entities", "reference")).is_null())
+                .to_owned();
+            for row in connection.query_all(&select).await? {
+                found.push(row.try_get_by_index(0)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Begins a transaction that writes, once those before it have ended: what it reads stays so until it ends. On
+    /// PostgreSQL writers of all replicas queue up, so that the change log is committed in the order of its numbers and
+    /// a reader that saw one has seen all before it.
+    pub async fn begin(&self) -> Result<WriteTransaction, CatalogError> {
+        let turn = self.turn().await;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.database().begin_with_options(options).await?;
         if self.is_postgres() {
             transaction
                 .execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('callboard_catalog_changes'))")
                 .await?;
         }
-        Ok(transaction)
+        Ok(WriteTransaction { transaction, _turn: turn })
     }
 
     /// Ends a transaction; other replicas hear of it.
-    pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), CatalogError> {
+    pub async fn commit(&self, write: WriteTransaction) -> Result<(), CatalogError> {
         if self.is_postgres() {
-            transaction.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
+            write.transaction.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
         }
-        Ok(transaction.commit().await?)
+        Ok(write.transaction.commit().await?)
     }
 
     /// Stores documents and logs the change.
@@ -152,7 +247,7 @@ impl CatalogRepository {
         writes: &[EntityWrite],
         now: DateTime<Utc>,
     ) -> Result<(), CatalogError> {
-        const COLUMNS: [&str; 12] = [
+        const WRITTEN: [&str; 13] = [
             "uid",
             "source_id",
             "document",
@@ -164,10 +259,11 @@ impl CatalogRepository {
             "document_hash",
             "status",
             "orphan",
+            "owner_reference",
             "updated_at",
         ];
         let mut insert = Query::insert();
-        insert.into_table("catalog_entities").columns(COLUMNS);
+        insert.into_table("catalog_entities").columns(WRITTEN);
         for write in writes {
             let row = &write.row;
             let status = serde_json::to_string(&row.status)
@@ -184,10 +280,11 @@ impl CatalogRepository {
                 row.hash.clone().into(),
                 status.into(),
                 row.orphan.into(),
+                row.owner.clone().into(),
                 now.into(),
             ]);
         }
-        let rest = COLUMNS.into_iter().filter(|column| *column != "uid");
+        let rest = WRITTEN.into_iter().filter(|column| *column != "uid");
         insert.on_conflict(OnConflict::column("uid").update_columns(rest).to_owned());
         transaction.execute(&insert).await?;
         Ok(())
@@ -238,4 +335,34 @@ async fn log(
         transaction.execute(&insert).await?;
     }
     Ok(())
+}
+
+fn columns() -> SelectStatement {
+    Query::select()
+        .columns(["uid", "source_id", "document", "reference", "claimed_reference", "document_hash"])
+        .columns(["status", "orphan", "owner_reference"])
+        .from("catalog_entities")
+        .to_owned()
+}
+
+async fn read(
+    connection: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Vec<DocumentRow>, CatalogError> {
+    connection.query_all(select).await?.iter().map(document).collect()
+}
+
+fn document(row: &QueryResult) -> Result<DocumentRow, CatalogError> {
+    let uid = row.try_get_by_index(0)?;
+    Ok(DocumentRow {
+        uid,
+        source_id: row.try_get_by_index(1)?,
+        document: row.try_get_by_index(2)?,
+        reference: row.try_get_by_index(3)?,
+        claimed: row.try_get_by_index(4)?,
+        hash: row.try_get_by_index(5)?,
+        status: status(uid, &row.try_get_by_index::<String>(6)?)?,
+        orphan: row.try_get_by_index(7)?,
+        owner: row.try_get_by_index(8)?,
+    })
 }

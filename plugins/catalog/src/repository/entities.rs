@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{CatalogRepository, ROWS_PER_STATEMENT};
 use crate::{
-    entity::{CatalogEntity, StatusItem, UnprocessedDocument},
+    entity::{CatalogEntity, StatusItem},
     error::CatalogError,
     index::Relation,
 };
@@ -76,17 +76,34 @@ impl StoredEntity {
 impl CatalogRepository {
     /// The entities with these uids; those that are gone are left out.
     pub async fn load(&self, uids: &[Uuid]) -> Result<Vec<CatalogEntity>, CatalogError> {
-        self.load_stored(uids).await?.into_iter().map(StoredEntity::read).collect()
+        self.load_in(&self.database, uids).await
+    }
+
+    /// The same inside a transaction.
+    pub async fn load_in(
+        &self,
+        connection: &impl ConnectionTrait,
+        uids: &[Uuid],
+    ) -> Result<Vec<CatalogEntity>, CatalogError> {
+        self.stored(connection, uids).await?.into_iter().map(StoredEntity::read).collect()
     }
 
     /// The same with their texts not yet read.
     pub async fn load_stored(&self, uids: &[Uuid]) -> Result<Vec<StoredEntity>, CatalogError> {
+        self.stored(&self.database, uids).await
+    }
+
+    async fn stored(
+        &self,
+        connection: &impl ConnectionTrait,
+        uids: &[Uuid],
+    ) -> Result<Vec<StoredEntity>, CatalogError> {
         let mut entities = Vec::with_capacity(uids.len());
         for chunk in uids.chunks(ROWS_PER_STATEMENT) {
             self.count_query();
             let mut select = entity_columns();
             select.and_where(Expr::col("uid").is_in(chunk.iter().copied()));
-            for row in self.database.query_all(&select).await? {
+            for row in connection.query_all(&select).await? {
                 entities.push(StoredEntity::of(&row)?);
             }
         }
@@ -144,57 +161,6 @@ impl CatalogRepository {
             });
         }
         Ok(())
-    }
-
-    /// How many documents never became entities.
-    pub async fn count_unprocessed(&self) -> Result<u64, CatalogError> {
-        let select = Query::select()
-            .expr(Expr::col("uid").count())
-            .from("catalog_entities")
-            .and_where(Expr::col("reference").is_null())
-            .to_owned();
-        let row = self.database.query_one(&select).await?;
-        let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
-        Ok(count.unsigned_abs())
-    }
-
-    /// Documents that never became entities, by id.
-    pub async fn list_unprocessed(
-        &self,
-        after: Option<Uuid>,
-        limit: u64,
-    ) -> Result<Vec<UnprocessedDocument>, CatalogError> {
-        self.count_query();
-        let mut select = Query::select();
-        select
-            .columns([("catalog_entities", "uid"), ("catalog_entities", "document")])
-            .columns([("catalog_entities", "claimed_reference"), ("catalog_entities", "status")])
-            .column(("catalog_sources", "location"))
-            .from("catalog_entities")
-            .inner_join(
-                "catalog_sources",
-                Expr::col(("catalog_sources", "id")).equals(("catalog_entities", "source_id")),
-            )
-            .and_where(Expr::col(("catalog_entities", "reference")).is_null())
-            .order_by(("catalog_entities", "uid"), Order::Asc)
-            .limit(limit);
-        if let Some(after) = after {
-            select.and_where(Expr::col(("catalog_entities", "uid")).gt(after));
-        }
-        let rows = self.database.query_all(&select).await?;
-        rows.iter()
-            .map(|row| {
-                let claimed: Option<String> = row.try_get_by_index(2)?;
-                let uid = row.try_get_by_index(0)?;
-                Ok(UnprocessedDocument {
-                    uid,
-                    document: row.try_get_by_index(1)?,
-                    claimed: claimed.and_then(|claimed| claimed.parse().ok()),
-                    errors: status(uid, &row.try_get_by_index::<String>(3)?)?,
-                    location: row.try_get_by_index(4)?,
-                })
-            })
-            .collect()
     }
 
     /// The location entity that emitted the source of an entity; `None` where the config did.

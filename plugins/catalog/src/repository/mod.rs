@@ -3,9 +3,14 @@
 mod changes;
 mod documents;
 mod entities;
+mod listing;
+mod locations;
+mod parents;
 mod postgres;
+mod refused;
 mod sources;
 mod stars;
+mod webhooks;
 
 use std::sync::{
     Arc,
@@ -13,9 +18,14 @@ use std::sync::{
 };
 
 use sea_orm::{DatabaseConnection, DbBackend};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
-pub use documents::{DocumentRow, EntityWrite, Removal};
+pub use documents::{DocumentRow, EntityWrite, Removal, WriteTransaction};
 pub use entities::{Declared, StoredEntity, StoredRelation};
+pub use listing::LocationFilter;
+pub use locations::{LocationOwner, LocationRow};
+pub use parents::ParentRow;
+pub use refused::{LostClaim, RefusedFilter};
 pub use sources::SourceRow;
 
 /// The catalog's tables.
@@ -23,6 +33,8 @@ pub use sources::SourceRow;
 pub struct CatalogRepository {
     database: DatabaseConnection,
     queries: Arc<AtomicU64>,
+    /// Whose turn it is to write: SQLite has one writer, and waiting here is fair and free.
+    writing: Arc<Mutex<()>>,
 }
 
 /// Rows of one statement, so that every engine's limit of variables is kept.
@@ -31,7 +43,7 @@ const ROWS_PER_STATEMENT: usize = 500;
 impl CatalogRepository {
     /// The tables behind a connection, which is migrated.
     pub fn new(database: DatabaseConnection) -> Self {
-        Self { database, queries: Arc::default() }
+        Self { database, queries: Arc::default(), writing: Arc::default() }
     }
 
     /// How many statements read for requests so far; tests count by it.
@@ -41,6 +53,15 @@ impl CatalogRepository {
 
     pub(crate) fn is_postgres(&self) -> bool {
         self.database.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// The connection, for reads outside a transaction.
+    pub(crate) const fn database(&self) -> &DatabaseConnection {
+        &self.database
+    }
+
+    async fn turn(&self) -> OwnedMutexGuard<()> {
+        Arc::clone(&self.writing).lock_owned().await
     }
 
     fn count_query(&self) {

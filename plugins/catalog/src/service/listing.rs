@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::CatalogRequest;
 use crate::{
     entity::hex,
-    index::{EntityIndex, FilterContext, IndexPage, PageQuery, check_filter, check_order},
+    index::{EntityIndex, IndexPage, PageQuery, check_filter, check_order},
 };
 
 /// The most fields whose values are counted for one list.
@@ -123,11 +123,7 @@ impl CatalogRequest {
         visible: Option<&RoaringBitmap>,
         query: &ListQuery,
     ) -> RoaringBitmap {
-        let context = FilterContext {
-            ownership: self.viewer().ownership_refs(),
-            starred: self.starred_refs(),
-            visible,
-        };
+        let context = self.filter_context(visible);
         let mut selection = match &query.scope {
             Scope::All => visible.unwrap_or_else(|| index.all()).clone(),
             Scope::Related { uid, relation_type, kinds } => {

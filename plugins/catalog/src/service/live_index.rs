@@ -1,16 +1,16 @@
 use std::{
     collections::{HashMap, HashSet},
-    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use rayon::prelude::*;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, broadcast};
 use uuid::Uuid;
 
 use crate::{
     entity::{CatalogEntity, revision_of},
     error::CatalogError,
-    index::{EntityIndex, IndexChange, IndexDocument},
+    index::{Applied, EntityIndex, IndexChange, IndexDocument},
     repository::{CatalogRepository, Declared, StoredEntity, StoredRelation},
 };
 
@@ -20,6 +20,8 @@ const LOAD_STEP: u64 = 2000;
 const APPLY_STEP: usize = 500;
 /// Entries of the change log read in one step.
 const CATCH_UP_STEP: u64 = 5000;
+/// Steps that are kept for those who have not heard of them yet; whoever misses some looks at everything anew.
+const STEPS_KEPT: usize = 256;
 
 /// The index of this process, kept current with the database through the change log.
 #[derive(Debug)]
@@ -28,12 +30,24 @@ pub struct LiveIndex {
     repository: CatalogRepository,
     /// The last change of the log that the index holds; held while catching up.
     sequence: Mutex<i64>,
+    /// Tells of every change, in their order, before anybody reads the index with it.
+    told: broadcast::Sender<Arc<Told>>,
+}
+
+/// What became of the index.
+#[derive(Debug)]
+pub enum Told {
+    /// A step of changes.
+    Applied(Applied),
+    /// It was built anew: nothing holds that was known of it.
+    Rebuilt,
 }
 
 impl LiveIndex {
     /// Builds the index of everything stored.
     pub async fn load(repository: CatalogRepository) -> Result<Self, CatalogError> {
-        let live = Self { index: RwLock::default(), repository, sequence: Mutex::new(0) };
+        let told = broadcast::Sender::new(STEPS_KEPT);
+        let live = Self { index: RwLock::default(), repository, sequence: Mutex::new(0), told };
         {
             let mut sequence = live.sequence.lock().await;
             *sequence = live.rebuild().await?;
@@ -44,6 +58,16 @@ impl LiveIndex {
     /// The index as it is now. Hold it briefly, and never across an await.
     pub fn read(&self) -> RwLockReadGuard<'_, EntityIndex> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells of every change from now on. Whoever holds the index has been told of all that is in it.
+    pub fn changes(&self) -> broadcast::Receiver<Arc<Told>> {
+        self.told.subscribe()
+    }
+
+    fn tell(&self, told: Told) {
+        // Nobody listening is fine.
+        let _ = self.told.send(Arc::new(told));
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, EntityIndex> {
@@ -93,7 +117,10 @@ impl LiveIndex {
             changes.extend(apart(move || put_all(entities, relations)).await??);
             changes
                 .extend(chunk.iter().filter_map(|uid| known.remove(uid)).map(Box::new).map(IndexChange::Put));
-            self.write().apply(changes);
+            let mut index = self.write();
+            let applied = index.apply(changes);
+            self.tell(Told::Applied(applied));
+            drop(index);
         }
         Ok(())
     }
@@ -114,6 +141,8 @@ impl LiveIndex {
         let mut current = self.write();
         index.start_after(current.version());
         *current = index;
+        self.tell(Told::Rebuilt);
+        drop(current);
         Ok(newest)
     }
 

@@ -1,25 +1,36 @@
 //! The rules: who sees what, and what a page, a count or a relation is.
 
-mod batch;
 mod bodies;
+mod changes;
+mod entity_acts;
+mod graph;
+mod ingestion;
 mod listing;
 mod live_index;
+mod locations;
+mod providers;
 mod reader;
 mod request;
 mod unprocessed;
 mod validation;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use callboard_descriptor::ProcessOptions;
-use callboard_kit::{Clock, EntityRef, Services, Viewer};
+use callboard_kit::{Clock, Code, EntityRef, Problem, Services, Viewer};
 
+pub use changes::{Change, ChangeKind};
+pub use graph::Extent;
 pub use listing::{ListQuery, Listing, Scope};
 pub use live_index::LiveIndex;
 pub use request::CatalogRequest;
+pub use unprocessed::UnprocessedQuery;
 pub use validation::DocumentValidation;
 
-use crate::{entity::CatalogEntity, error::CatalogError, repository::CatalogRepository};
+use crate::{
+    entity::CatalogEntity, error::CatalogError, providing::Providers, refresh::Refresher,
+    repository::CatalogRepository,
+};
 use bodies::Bodies;
 use validation::Judges;
 
@@ -34,6 +45,8 @@ pub struct CatalogService {
     bodies: Bodies,
     validation: ProcessOptions,
     judges: Judges,
+    refresher: OnceLock<(Arc<Refresher>, bool)>,
+    providers: OnceLock<Providers>,
 }
 
 impl CatalogService {
@@ -46,12 +59,27 @@ impl CatalogService {
     ) -> Result<Self, CatalogError> {
         let index = LiveIndex::load(repository.clone()).await?;
         let (bodies, judges) = (Bodies::default(), Judges::default());
-        Ok(Self { index, repository, services, clock, bodies, validation, judges })
+        Ok(Self {
+            index,
+            repository,
+            services,
+            clock,
+            bodies,
+            validation,
+            judges,
+            refresher: OnceLock::new(),
+            providers: OnceLock::new(),
+        })
     }
 
     /// The catalog as one request sees it.
     pub fn request(self: &Arc<Self>, viewer: Arc<Viewer>) -> CatalogRequest {
         CatalogRequest::new(Arc::clone(self), viewer)
+    }
+
+    /// What plugins offer each other.
+    pub const fn services(&self) -> &Services {
+        &self.services
     }
 
     /// The queries behind it.
@@ -62,6 +90,34 @@ impl CatalogService {
     /// What descriptors are held to.
     pub const fn validation(&self) -> &ProcessOptions {
         &self.validation
+    }
+
+    /// Has what reads locations do so for requests, too; `readonly` keeps them from changing what is read.
+    pub fn refresh_with(&self, refresher: Arc<Refresher>, readonly: bool) {
+        // A second one would be the same.
+        let _ = self.refresher.set((refresher, readonly));
+    }
+
+    /// Tells requests of the providers.
+    pub fn provide_with(&self, providers: Providers) {
+        let _ = self.providers.set(providers);
+    }
+
+    /// The providers of the config.
+    fn providers(&self) -> Option<&Providers> {
+        self.providers.get()
+    }
+
+    /// What has locations read.
+    fn refresher(&self) -> Result<&Arc<Refresher>, Problem> {
+        let refresher = self.refresher.get().map(|(refresher, _)| refresher);
+        refresher
+            .ok_or_else(|| Problem::new(Code::Unavailable, "the catalog is still starting, try again soon"))
+    }
+
+    /// Whether only the config says what is read.
+    fn is_readonly(&self) -> bool {
+        self.refresher.get().is_some_and(|(_, readonly)| *readonly)
     }
 
     const fn judges(&self) -> &Judges {

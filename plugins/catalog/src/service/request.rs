@@ -1,16 +1,18 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use callboard_kit::{Decision, EntityFilter, EntityRef, Result, Viewer};
+use callboard_kit::{Batches, Decision, EntityFilter, EntityRef, Result, Viewer};
 use roaring::RoaringBitmap;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use super::{CatalogService, batch::Batches};
+use super::{CatalogService, ingestion::EntityOrigin};
 use crate::{
     entity::CatalogEntity,
     error::CatalogError,
     index::{EntityIndex, FilterContext, IndexedEntity, IndexedRelation},
     permissions::ENTITY_READ,
+    refresh::Reading,
+    repository::LostClaim,
 };
 
 /// What the viewer may see: all of it, or these.
@@ -24,7 +26,11 @@ pub struct CatalogRequest {
     decision: OnceCell<Decision>,
     starred: OnceCell<Vec<EntityRef>>,
     visible: Mutex<Option<(u64, Visible)>>,
-    batches: Batches,
+    bodies: Batches<Uuid, Arc<CatalogEntity>>,
+    pub(super) origins: Batches<Uuid, EntityOrigin>,
+    pub(super) readings: Batches<Uuid, Reading>,
+    pub(super) claims: Batches<EntityRef, Vec<LostClaim>>,
+    pub(super) sees_locations: OnceCell<bool>,
 }
 
 impl CatalogRequest {
@@ -35,7 +41,11 @@ impl CatalogRequest {
             decision: OnceCell::new(),
             starred: OnceCell::new(),
             visible: Mutex::new(None),
-            batches: Batches::default(),
+            bodies: Batches::default(),
+            origins: Batches::default(),
+            readings: Batches::default(),
+            claims: Batches::default(),
+            sees_locations: OnceCell::new(),
         }
     }
 
@@ -90,13 +100,8 @@ impl CatalogRequest {
         {
             return visible.clone();
         }
-        let context = FilterContext {
-            ownership: self.viewer.ownership_refs(),
-            starred: self.starred_refs(),
-            // What may be seen is decided by how things are.
-            visible: None,
-        };
-        let visible = Some(Arc::new(index.select(condition, context)));
+        // What may be seen is decided by how things are.
+        let visible = Some(Arc::new(index.select(condition, self.filter_context(None))));
         *cached = Some((index.version(), visible.clone()));
         visible
     }
@@ -109,6 +114,11 @@ impl CatalogRequest {
             }
         };
         Ok(self.starred.get_or_try_init(load).await?)
+    }
+
+    /// What a filter is to know of the viewer, who sees only what is `visible`.
+    pub(super) fn filter_context<'a>(&'a self, visible: Option<&'a RoaringBitmap>) -> FilterContext<'a> {
+        FilterContext { ownership: self.viewer.ownership_refs(), starred: self.starred_refs(), visible }
     }
 
     pub(super) fn starred_refs(&self) -> &[EntityRef] {
@@ -220,7 +230,11 @@ impl CatalogRequest {
         if missing.is_empty() {
             return Ok(bodies);
         }
-        let loaded = self.batches.load(&self.service, &missing).await?;
+        let loaded = self.bodies.load(&missing, |uids| async move {
+            let loaded = self.service.repository.load(&uids).await?;
+            Ok(loaded.into_iter().map(|entity| (entity.uid, self.service.bodies.keep(entity))).collect())
+        });
+        let loaded = loaded.await?;
         for (entity, body) in found.iter().zip(&mut bodies) {
             if body.is_none() {
                 *body = entity.as_ref().and_then(|entity| loaded.get(&entity.uid)).cloned();

@@ -4,15 +4,35 @@ use callboard_kit::{Cursor, Decision, Page, PageArguments, Problem, Result};
 use uuid::Uuid;
 
 use super::CatalogRequest;
-use crate::entity::{CatalogEntity, UnprocessedDocument};
+use crate::{
+    entity::{CatalogEntity, UnprocessedDocument},
+    permissions::LOCATION_READ,
+    repository::RefusedFilter,
+};
+
+/// Which refused documents a client asks for.
+#[derive(Clone, Debug, Default)]
+pub struct UnprocessedQuery {
+    /// Those whose reference another source has, or the others.
+    pub is_conflict: Option<bool>,
+    /// Those that the viewer, or a group of theirs, owns.
+    pub is_own: bool,
+    /// Those with this in their reference or file.
+    pub text: Option<String>,
+}
 
 impl CatalogRequest {
-    /// Documents that never became entities. They tell of files and references whatever the conditions on entities,
-    /// so only those who may see every entity see them.
-    pub async fn unprocessed(&self, page: PageArguments) -> Result<Page<UnprocessedDocument>> {
+    /// Documents that never became entities. They tell of files and references whatever the conditions on entities, so
+    /// who may see every entity and location sees all of them, and anyone else those that they own.
+    pub async fn unprocessed(
+        &self,
+        query: UnprocessedQuery,
+        page: PageArguments,
+    ) -> Result<Page<UnprocessedDocument>> {
         let bounds = page.check()?;
         let after = bounds.after.as_ref().map(place).transpose()?;
-        if !matches!(self.decision().await, Decision::Allow) {
+        let sees_all = matches!(self.decision().await, Decision::Allow) && self.may(LOCATION_READ).await;
+        if !self.decision().await.is_possible() {
             return Ok(Page {
                 items: Vec::new(),
                 has_next_page: false,
@@ -20,9 +40,15 @@ impl CatalogRequest {
                 total_count: 0,
             });
         }
+        let owners = || self.viewer().ownership_refs().iter().map(ToString::to_string).collect();
+        let filter = RefusedFilter {
+            is_conflict: query.is_conflict,
+            owners: (query.is_own || !sees_all).then(owners),
+            text: query.text,
+        };
         let repository = self.service().repository();
-        let total = repository.count_unprocessed().await?;
-        let mut documents = repository.list_unprocessed(after, bounds.size as u64 + 1).await?;
+        let total = repository.count_refused(&filter).await?;
+        let mut documents = repository.list_refused(&filter, after, bounds.size as u64 + 1).await?;
         let has_next_page = documents.len() > bounds.size;
         documents.truncate(bounds.size);
         let cursor = |document: &UnprocessedDocument| Cursor(vec![Some(document.uid.to_string())]).encode();

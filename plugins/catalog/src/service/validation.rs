@@ -1,15 +1,10 @@
-use std::{
-    num::NonZero,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{num::NonZero, path::PathBuf, sync::Arc, time::Duration};
 
 use callboard_descriptor::{
     DescriptorError, ProcessOptions, Provenance, ReadError, Reader, Reference, RemotePlaceholders, Rules,
     parse_documents, process,
 };
-use callboard_kit::{Code, EntityRef, Problem, Result};
+use callboard_kit::{Code, EntityRef, Problem, Result, SourceUrl};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
@@ -95,8 +90,8 @@ impl CatalogRequest {
 }
 
 fn judge(text: &str, type_: &str, target: &str, options: &ProcessOptions) -> Vec<DocumentValidation> {
-    let file = Path::new("/descriptor.yaml");
-    let provenance = Provenance { file, origin_type: type_, origin_target: target };
+    let file = Reference::File(PathBuf::from("/descriptor.yaml"));
+    let provenance = Provenance { file: &file, origin_type: type_, origin_target: target };
     let documents = match parse_documents(text.as_bytes(), &options.limits) {
         Ok(documents) => documents,
         Err(error) => {
@@ -130,19 +125,20 @@ fn judge(text: &str, type_: &str, target: &str, options: &ProcessOptions) -> Vec
 struct Unread;
 
 impl Reader for Unread {
-    fn resolve(&self, _: &Path, target: &str) -> Result<Reference, ReadError> {
+    fn resolve(&self, _: &Reference, target: &str) -> Result<Reference, ReadError> {
         let refuse = || ReadError::NotAPath(target.chars().take(200).collect());
         if target.is_empty() || target.contains('\0') {
             return Err(refuse());
         }
-        Url::parse("https://unread.invalid/").map(Reference::Remote).map_err(|_| refuse())
+        let unread = Url::parse("https://unread.invalid/").map_err(|_| refuse())?;
+        Ok(Reference::Remote(SourceUrl::url(unread)))
     }
 
     fn read(&self, _: &Reference) -> Result<Vec<u8>, ReadError> {
         Err(ReadError::NotConfigured("what a descriptor refers to".to_owned()))
     }
 
-    fn expand(&self, _: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    fn expand(&self, _: &Reference) -> Result<Vec<Reference>, ReadError> {
         Ok(Vec::new())
     }
 }

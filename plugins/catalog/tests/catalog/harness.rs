@@ -69,6 +69,7 @@ pub fn config() -> CatalogConfig {
         rules: Some(serde_json::from_value(all_kinds()).unwrap()),
         allow_unknown_kinds: false,
         orphan_strategy: OrphanStrategy::Delete,
+        ..CatalogConfig::default()
     }
 }
 
@@ -143,7 +144,8 @@ impl TestCatalog {
     }
 
     pub async fn ingest(&self) -> IngestionReport {
-        let ingestion = Ingestion::new(Arc::clone(&self.service), &self.config, self.folder.path(), &[]);
+        let ingestion =
+            Ingestion::new(Arc::clone(&self.service), &self.config, self.folder.path(), &[]).unwrap();
         ingestion.run(&CancellationToken::new()).await.unwrap()
     }
 

@@ -321,6 +321,7 @@ on_both_databases! {
         assert_eq!(behind.index.read().all().len(), 1);
         // As after a run that failed between storing and showing.
         Ingestion::new(Arc::clone(&behind), &catalog.config, catalog.folder.path(), &[])
+            .unwrap()
             .run(&CancellationToken::new())
             .await
             .unwrap();

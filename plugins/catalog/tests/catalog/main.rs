@@ -4,10 +4,12 @@
 
 mod corpus;
 mod graph;
+mod graph_laws;
 mod harness;
 mod hostile;
 mod index_laws;
 mod ingestion;
+mod locations;
 mod migrations;
 mod permissions;
 mod schema;

@@ -121,14 +121,14 @@ fn lint_file(
     options: &ProcessOptions,
 ) -> Vec<LintDocument> {
     let name = file.to_string_lossy().into_owned();
-    let read = || -> Result<(PathBuf, Vec<u8>), ReadError> {
+    let read = || -> Result<(Reference, Vec<u8>), ReadError> {
         let path =
             std::path::absolute(file).map_err(|error| ReadError::Io(name.clone(), error.to_string()))?;
-        let path = crate::reader::normalise(&path);
-        let text = reader.read(&Reference::File(path.clone()))?;
-        Ok((path, text))
+        let place = Reference::File(crate::reader::normalise(&path));
+        let text = reader.read(&place)?;
+        Ok((place, text))
     };
-    let (path, text) = match read() {
+    let (place, text) = match read() {
         Ok(read) => read,
         Err(error) => return vec![LintDocument::refused(&name, walk::unreadable(&error))],
     };
@@ -136,9 +136,9 @@ fn lint_file(
         Ok(documents) => documents,
         Err(error) => return vec![LintDocument::refused(&name, error)],
     };
-    let Origin { target, rules } = origins.of(&path);
+    let Origin { target, rules } = origins.of(&place);
     let options = ProcessOptions { rules, ..options.clone() };
-    let provenance = Provenance { file: &path, origin_type: "file", origin_target: &target };
+    let provenance = Provenance { file: &place, origin_type: "file", origin_target: &target };
     documents
         .into_iter()
         .map(|document| lint_document(&name, document, &provenance, reader, &options))

@@ -1,10 +1,6 @@
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
-use crate::Rules;
+use crate::{Reference, Rules};
 
 /// Which location leads to a file, and which kinds may come from there.
 #[derive(Clone, Debug)]
@@ -19,7 +15,7 @@ pub struct Origin {
 #[derive(Clone, Debug)]
 pub struct Origins {
     rules: Arc<Rules>,
-    known: HashMap<PathBuf, Origin>,
+    known: HashMap<Reference, Origin>,
 }
 
 impl Default for Origins {
@@ -36,14 +32,14 @@ impl Origins {
     }
 
     /// Notes that a location leads to a file, unless one did before.
-    pub fn note(&mut self, file: PathBuf, origin: &Origin) {
+    pub fn note(&mut self, file: Reference, origin: &Origin) {
         self.known.entry(file).or_insert_with(|| origin.clone());
     }
 
-    pub(super) fn of(&self, file: &Path) -> Origin {
-        self.known.get(file).cloned().unwrap_or_else(|| Origin {
-            target: file.to_string_lossy().into_owned(),
-            rules: Arc::clone(&self.rules),
-        })
+    pub(super) fn of(&self, file: &Reference) -> Origin {
+        self.known
+            .get(file)
+            .cloned()
+            .unwrap_or_else(|| Origin { target: file.target(), rules: Arc::clone(&self.rules) })
     }
 }

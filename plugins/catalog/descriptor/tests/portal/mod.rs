@@ -3,15 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use std::{
-    fs,
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{fs, ops::ControlFlow, path::PathBuf};
 
 use callboard_descriptor::{
-    FileReader, Limits, LocationTarget, Presence, ProcessOptions, ProcessedDocument, ReadFile, Rules,
-    WalkSummary, read_location,
+    FileReader, Limits, LocationTarget, Presence, ProcessOptions, ProcessedDocument, ReadFile, Reference,
+    Rules, WalkSummary, read_location,
 };
 use tempfile::TempDir;
 
@@ -49,7 +45,7 @@ impl Folder {
     }
 
     pub fn read_with(&self, target: &str, options: &ProcessOptions) -> Found {
-        let start = LocationTarget { path: self.path(target), presence: Presence::Required };
+        let start = LocationTarget { target: self.path(target).into(), presence: Presence::Required };
         let mut files = Vec::new();
         let summary = read_location(&start, &self.reader(), options, &mut |file| {
             files.push(file);
@@ -61,8 +57,9 @@ impl Folder {
 
 impl Found {
     pub fn names(&self) -> Vec<String> {
-        let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
-        self.files.iter().map(|file| name(&file.path)).collect()
+        let name =
+            |place: &Reference| place.path().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        self.files.iter().map(|file| name(&file.place)).collect()
     }
 
     pub fn documents(&self) -> Vec<&ProcessedDocument> {
