@@ -76,7 +76,13 @@ impl Config {
             plugins.iter().flat_map(|plugin| (plugin.condition_rules)()).copied().collect();
         // Where the address is not known, it is not what is wrong.
         let loopback = core.as_ref().is_none_or(|core| core.backend.listen.ip().is_loopback());
-        let context = CheckContext { permissions: &permissions, condition_rules: &condition_rules, loopback };
+        let base_url = core.as_ref().map_or_else(String::new, |core| core.base_url(core.backend.listen));
+        let context = CheckContext {
+            permissions: &permissions,
+            condition_rules: &condition_rules,
+            loopback,
+            base_url: &base_url,
+        };
         for plugin in plugins.iter() {
             let section = sections.get(plugin.config_section).unwrap_or(&Value::Null);
             let found = (plugin.check)(section, context);

@@ -9,10 +9,11 @@ use std::{net::SocketAddr, sync::Arc};
 use anyhow::Context;
 use axum::Router;
 use callboard_kit::{
-    Clock, CommandStores, ConditionRule, PermissionDefinition, PluginContext, PluginRegistry, Services,
+    Clock, CommandStores, ConditionRule, Jobs, PermissionDefinition, PluginContext, PluginRegistry, Services,
     Subgraph,
 };
 use callboard_migrations::Migrator;
+use callboard_reading::Reading;
 use callboard_schema::GatewayHandle;
 use sea_orm::DatabaseConnection;
 use sea_orm_migration::MigratorTrait;
@@ -46,6 +47,7 @@ pub struct Portal {
     pub config: Config,
     pub(crate) states: Arc<PluginStates>,
     pub(crate) database: DatabaseConnection,
+    pub(crate) jobs: Jobs,
     shutdown: CancellationToken,
     tasks: TaskTracker,
 }
@@ -74,6 +76,12 @@ impl Portal {
             registry.iter().flat_map(|plugin| (plugin.permissions)()).copied().collect();
         let condition_rules: Arc<[ConditionRule]> =
             registry.iter().flat_map(|plugin| (plugin.condition_rules)()).copied().collect();
+        let vault = vault::open(&config)?;
+        let jobs = Jobs::new(database.clone(), options.clock.clone(), vault.clone());
+        jobs.run(&shutdown, &tasks).await.context("cannot look after jobs")?;
+        let reading = Reading::new(&config.core.backend.reading, &config.core.integrations, &options.clock)
+            .context("cannot read what others host")?;
+        services.sources.provide(Arc::new(reading))?;
         let context = PluginContext {
             database: database.clone(),
             services: services.clone(),
@@ -86,7 +94,8 @@ impl Portal {
             loopback: options.address.ip().is_loopback(),
             permissions,
             condition_rules,
-            vault: vault::open(&config)?,
+            vault,
+            jobs: jobs.clone(),
             shutdown: shutdown.clone(),
             tasks: tasks.clone(),
         };
@@ -115,7 +124,7 @@ impl Portal {
         if remote.is_any() {
             tasks.spawn(remote.follow(Arc::clone(&gateway), shutdown.clone()));
         }
-        Ok(Self { gateway, services, routes, config, states, database, shutdown, tasks })
+        Ok(Self { gateway, services, routes, config, states, database, jobs, shutdown, tasks })
     }
 
     /// Cancelled when the portal stops: what would outlast its requests must end then.
@@ -153,9 +162,5 @@ pub(crate) async fn open_stores(
 
 /// The address people open, without a slash at the end.
 pub(crate) fn base_url(config: &Config, address: SocketAddr) -> String {
-    let written = config.core.app.base_url.as_ref().or(config.core.backend.base_url.as_ref());
-    match written {
-        Some(url) => url.trim_end_matches('/').to_owned(),
-        None => format!("http://{address}"),
-    }
+    config.core.base_url(address)
 }

@@ -5,7 +5,6 @@ mod store;
 
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
 
-use anyhow::Context;
 use callboard_kit::{Clock, Services, Subgraph};
 use callboard_schema::{
     CompositionErrors, Gateway, GatewayHandle, GatewayOptions, HeadersOf, HttpSubgraph, HttpSubgraphOptions,
@@ -194,8 +193,10 @@ impl RemotePlugins {
             match self.with_remote(&accepted, remote, &sdl) {
                 Ok((subgraphs, next)) => {
                     (accepted, gateway) = (subgraphs, next);
-                    if offer.fault.is_none() {
-                        self.store.remember(&id, &sdl).await.context("cannot keep a schema")?;
+                    if offer.fault.is_none()
+                        && let Err(error) = self.store.remember(&id, &sdl).await
+                    {
+                        tracing::error!(%error, plugin = id, "its schema cannot be kept for when it is down");
                     }
                     composed.insert(id, sdl);
                 }

@@ -2,6 +2,7 @@
 
 mod context;
 pub(crate) mod headers;
+mod hosts;
 mod metrics;
 mod probes;
 
@@ -18,7 +19,12 @@ use tower_http::{
     cors::{AllowHeaders, AllowOrigin, CorsLayer},
 };
 
-use crate::{assets, config::origin_of, portal::Portal};
+use self::hosts::OwnHosts;
+use crate::{
+    assets,
+    config::origin_of,
+    portal::{Portal, base_url},
+};
 
 /// A portal behind a socket.
 #[derive(Debug)]
@@ -31,7 +37,8 @@ pub struct Server {
 impl Server {
     /// Puts the portal's routes behind a socket that is bound already.
     pub fn new(listener: TcpListener, portal: Portal) -> anyhow::Result<Self> {
-        let router = router(&portal)?;
+        let address = listener.local_addr().context("the socket has no address")?;
+        let router = router(&portal, address)?;
         Ok(Self { listener, router, portal })
     }
 
@@ -66,7 +73,7 @@ impl Server {
 }
 
 /// Every route of the portal.
-pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
+pub(crate) fn router(portal: &Portal, address: SocketAddr) -> anyhow::Result<Router> {
     let config = &portal.config;
     let trusted: Arc<[IpNet]> = config.core.backend.trusted_proxies.clone().into();
     let contexts = Arc::new(context::ViewerContexts::new(portal.services.clone()));
@@ -76,6 +83,7 @@ pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
             .own_origins()
             .chain(config.core.backend.cors.origin.iter().cloned())
             .collect(),
+        own_pages_by_tls: base_url(config, address).starts_with("https:"),
         shutdown: portal.shutdown(),
         ..TransportOptions::default()
     };
@@ -86,8 +94,9 @@ pub(crate) fn router(portal: &Portal) -> anyhow::Result<Router> {
         .merge(portal.routes.clone())
         .merge(assets::router(config).layer(CompressionLayer::new()))
         .merge(graphql)
+        .layer(middleware::from_fn_with_state(OwnHosts::of(portal, address), hosts::check))
         .layer(middleware::from_fn(metrics::measure))
-        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn_with_state(headers::of(&base_url(config, address)), headers::secure))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(trusted, context::identify));
     let elsewhere = config.core.app.base_url.as_deref().and_then(origin_of);

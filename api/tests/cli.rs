@@ -119,13 +119,13 @@ permission:
     - { name: reader, members: ['*'], grants: [{ permission: catalog.entity.read }] }
     - name: owner
       members: ['*']
-      grants: [{ permission: catalog.entity.delete, when: { rule: IS_ENTITY_OWNER, params: { claims: [$ownerRefs] } } }]
+      grants: [{ permission: scaffolder.task.read, when: { rule: IS_ENTITY_OWNER, params: { claims: [$ownerRefs] } } }]
 ",
     );
     let (is_valid, told) = folder.check(&[]);
     assert!(is_valid, "{told}");
     assert!(
-        told.contains("warning: `permission.roles.1.grants.0.permission`: `catalog.entity.delete`"),
+        told.contains("warning: `permission.roles.1.grants.0.permission`: `scaffolder.task.read`"),
         "{told}"
     );
     assert!(told.ends_with("the config is valid\n"), "{told}");

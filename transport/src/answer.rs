@@ -75,6 +75,9 @@ pub fn error_of(problem: &Problem) -> GraphqlError {
     if let Some(field) = problem.field().filter(|field| !field.is_empty()) {
         extensions.insert("field".into(), field.into());
     }
+    if let Some(permission) = problem.permission() {
+        extensions.insert("permission".into(), permission.into());
+    }
     GraphqlError { message: problem.message().to_owned(), extensions, ..GraphqlError::default() }
 }
 

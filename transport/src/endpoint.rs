@@ -48,7 +48,7 @@ pub async fn other() -> Failure {
 
 /// What the client accepts is settled first and who asks second, so that strangers cannot make us read their bodies.
 async fn respond(
-    transport: &Transport,
+    transport: &Arc<Transport>,
     parts: &Parts,
     operation: impl Future<Output = Result<GraphqlRequest, Failure>>,
 ) -> Response {
@@ -64,7 +64,7 @@ async fn respond(
     };
     let request_id = HeaderValue::from_str(&context.request_id);
     let mut response = match operation.await {
-        Ok(operation) => run(transport, &accepted, kind, operation, context).await,
+        Ok(operation) => run(transport, &accepted, kind, operation, (context, parts)).await,
         Err(failure) => failure.into_answer(kind),
     };
     if let Ok(request_id) = request_id {
@@ -74,21 +74,21 @@ async fn respond(
 }
 
 async fn run(
-    transport: &Transport,
+    transport: &Arc<Transport>,
     accepted: &Accepted,
     kind: AnswerType,
     operation: GraphqlRequest,
-    context: RequestContext,
+    (context, parts): (RequestContext, &Parts),
 ) -> Response {
     if kind == AnswerType::EventStream {
-        return event_stream::respond(transport, operation, context);
+        return event_stream::respond(transport, operation, context, parts.clone());
     }
     // Some clients send one list of types whatever they ask; only now is it known which of them will do.
     let fallback = accepted.allows(AnswerType::EventStream).then(|| (operation.clone(), context.clone()));
     let response = transport.service.execute(operation, context).await;
     match fallback {
         Some((operation, context)) if response.rejection == Some(Rejection::SubscriptionNotSupported) => {
-            event_stream::respond(transport, operation, context)
+            event_stream::respond(transport, operation, context, parts.clone())
         }
         _ => answer(kind, &response),
     }

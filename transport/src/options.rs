@@ -23,6 +23,8 @@ pub struct TransportOptions {
     pub max_connections: usize,
     /// Origins besides our own from which browsers may open the WebSocket, e.g. `https://portal.example.com`; `*` for all.
     pub allowed_origins: Vec<String>,
+    /// Whether our own pages come by `https` only: then one of our host that came without is forged.
+    pub own_pages_by_tls: bool,
     /// Ends the sockets and event streams, which would outlast a graceful stop.
     pub shutdown: CancellationToken,
 }
@@ -39,6 +41,7 @@ impl Default for TransportOptions {
             max_operations_per_connection: 100,
             max_connections: 4096,
             allowed_origins: Vec::new(),
+            own_pages_by_tls: false,
             shutdown: CancellationToken::new(),
         }
     }

@@ -4,6 +4,8 @@ use http::{
     request::Parts,
 };
 
+use crate::TransportOptions;
+
 /// Whether a request comes from a page of this very server, or from no page at all.
 ///
 /// Browsers open sockets across sites without asking, cookies included, so the server has to look.
@@ -24,17 +26,26 @@ pub fn is_same_origin(parts: &Parts) -> bool {
         _ => return false,
     };
     let Some(authority) = origin.authority() else { return false };
-    // The scheme is left aside: behind a proxy that ends TLS we cannot know our own.
+    // The scheme is left aside here: behind a proxy that ends TLS the request does not tell our own.
     let bare = |text: &str| text.strip_suffix(default_port).unwrap_or(text).to_ascii_lowercase();
     bare(authority.as_str()) == bare(host)
 }
 
 /// Whether the request may open a WebSocket.
-pub fn is_allowed(parts: &Parts, allowed: &[String]) -> bool {
+pub fn is_allowed(parts: &Parts, options: &TransportOptions) -> bool {
     let origin = parts.headers.get(ORIGIN).and_then(|value| value.to_str().ok());
-    let is_listed =
-        |origin: &str| allowed.iter().any(|known| known == "*" || known.eq_ignore_ascii_case(origin));
-    origin.is_some_and(is_listed) || is_same_origin(parts)
+    let is_listed = |origin: &str| {
+        options.allowed_origins.iter().any(|known| known == "*" || known.eq_ignore_ascii_case(origin))
+    };
+    let is_forged = |origin: &str| options.own_pages_by_tls && !may_be_own(origin);
+    origin.is_some_and(is_listed) || (is_same_origin(parts) && !origin.is_some_and(is_forged))
+}
+
+/// Whether a page of this origin came by TLS, or from this machine: whoever sits in between cannot have written it.
+fn may_be_own(origin: &str) -> bool {
+    let Ok(origin) = origin.parse::<Uri>() else { return false };
+    let host = origin.host().unwrap_or_default();
+    origin.scheme_str() == Some("https") || matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 #[cfg(test)]
@@ -79,8 +90,27 @@ mod tests {
     #[test]
     fn listed_origins_are_let_in() {
         let elsewhere = parts(Some("https://cdn.example.com"), "portal.example.com");
-        assert!(!is_allowed(&elsewhere, &[]));
-        assert!(is_allowed(&elsewhere, &["https://cdn.example.com".into()]));
-        assert!(is_allowed(&elsewhere, &["*".into()]));
+        let listed = |origins: &[&str]| TransportOptions {
+            allowed_origins: origins.iter().map(|origin| (*origin).to_owned()).collect(),
+            own_pages_by_tls: true,
+            ..TransportOptions::default()
+        };
+        assert!(!is_allowed(&elsewhere, &listed(&[])));
+        assert!(is_allowed(&elsewhere, &listed(&["https://cdn.example.com"])));
+        assert!(is_allowed(&elsewhere, &listed(&["*"])));
+    }
+    #[test]
+    fn a_page_of_our_host_that_came_without_tls_is_forged_where_ours_come_with_it() {
+        for (origin, host, by_tls, expected) in [
+            (Some("http://portal.example.com"), "portal.example.com", true, false),
+            (Some("https://portal.example.com"), "portal.example.com", true, true),
+            (Some("http://portal.example.com"), "portal.example.com", false, true),
+            (Some("http://localhost:7007"), "localhost:7007", true, true),
+            (Some("http://localhost.evil.example"), "localhost.evil.example", true, false),
+            (None, "portal.example.com", true, true),
+        ] {
+            let options = TransportOptions { own_pages_by_tls: by_tls, ..TransportOptions::default() };
+            assert_eq!(is_allowed(&parts(origin, host), &options), expected, "{origin:?} {by_tls}");
+        }
     }
 }

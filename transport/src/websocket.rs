@@ -29,7 +29,7 @@ pub async fn upgrade(State(transport): State<Arc<Transport>>, request: Request) 
         Ok(upgrade) => upgrade.protocols([PROTOCOL]),
         Err(_) => return not_a_websocket(),
     };
-    if !origin::is_allowed(&parts, &transport.options.allowed_origins) {
+    if !origin::is_allowed(&parts, &transport.options) {
         let message = "pages of other origins may not open this WebSocket";
         return Failure::coded(StatusCode::FORBIDDEN, Code::Forbidden, message).into_response();
     }

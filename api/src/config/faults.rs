@@ -39,6 +39,7 @@ impl CoreConfig {
         if let Err(message) = check_level(&self.log.level) {
             fault("log.level".to_owned(), message);
         }
+        faults.extend(self.backend.reading.check().within("backend.reading").errors);
         faults
     }
 }

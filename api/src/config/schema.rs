@@ -6,7 +6,7 @@ use super::CoreConfig;
 
 /// The sections that belong to the portal itself.
 pub(super) const CORE_SECTIONS: &[&str] =
-    &["app", "organization", "backend", "database", "plugins", "gateway", "log"];
+    &["app", "organization", "backend", "database", "integrations", "plugins", "gateway", "log"];
 
 /// The JSON Schema of the whole config, for editors and for the reference page.
 pub fn json_schema(plugins: &PluginRegistry) -> Value {

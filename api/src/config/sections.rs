@@ -4,6 +4,7 @@ use std::{
 };
 
 use callboard_kit::{HumanDuration, Secret};
+use callboard_reading::{IntegrationsConfig, ReadingConfig};
 use callboard_schema::GatewayOptions;
 use ipnet::IpNet;
 use schemars::JsonSchema;
@@ -21,12 +22,24 @@ pub struct CoreConfig {
     pub backend: BackendConfig,
     /// Where data is kept.
     pub database: DatabaseConfig,
+    /// The forges whose repositories are read.
+    pub integrations: IntegrationsConfig,
     /// Plugins that are not compiled in.
     pub plugins: PluginsConfig,
     /// Limits and habits of the GraphQL gateway.
     pub gateway: GatewayOptions,
     /// What is logged, and how.
     pub log: LogConfig,
+}
+
+impl CoreConfig {
+    /// The address people open, without a slash at the end, of a server that listens at `address`.
+    pub(crate) fn base_url(&self, address: SocketAddr) -> String {
+        match self.app.base_url.as_ref().or(self.backend.base_url.as_ref()) {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{address}"),
+        }
+    }
 }
 
 /// How the portal presents itself.
@@ -75,6 +88,8 @@ pub struct BackendConfig {
     #[schemars(with = "Vec<String>")]
     #[serde(deserialize_with = "networks")]
     pub trusted_proxies: Vec<IpNet>,
+    /// What plugins may read of what others host.
+    pub reading: ReadingConfig,
     /// The largest request body, in bytes.
     pub max_body_bytes: usize,
     /// How long running requests may still take once the server was told to stop.
@@ -101,6 +116,7 @@ impl Default for BackendConfig {
             cors: CorsConfig::default(),
             encryption_key: None,
             trusted_proxies: Vec::new(),
+            reading: ReadingConfig::default(),
             max_body_bytes: 1024 * 1024,
             shutdown_timeout: HumanDuration::from_secs(10),
         }

@@ -8,8 +8,13 @@ use async_graphql::{
     },
 };
 use async_trait::async_trait;
-use callboard_kit::{AuditOutcome, SubgraphRequest, SubgraphResponse, SubgraphService};
+use callboard_kit::{
+    AuditOutcome, AuditWeight, RequestContext, SubgraphRequest, SubgraphResponse, SubgraphService,
+};
 use futures::stream::BoxStream;
+
+/// How much of what a plugin says of an error is kept, in characters.
+const LONGEST_MESSAGE: usize = 200;
 
 /// A remote subgraph whose mutations leave audit events, as those of plugins that are compiled in do. What exactly was
 /// changed only it knows.
@@ -22,21 +27,44 @@ impl SubgraphService for AuditedSubgraph {
         if fields.is_empty() {
             return self.0.execute(request).await;
         }
-        let context = request.context.clone();
+        let mut witness = Witness { context: request.context.clone(), fields };
         let response = self.0.execute(request).await;
-        for (name, key) in fields {
-            let event = context.audit_event(name);
+        while !witness.fields.is_empty() {
+            let (name, key) = witness.fields.remove(0);
+            let event = witness.context.audit_event(name);
             let event = match response.errors.iter().find(|error| is_about(error, &key)) {
-                Some(error) => event.ended(outcome_of(error), &error.message),
+                // The plugin may have done it before it failed, or before it was given up.
+                Some(error) => {
+                    let told: String = error.message.chars().take(LONGEST_MESSAGE).collect();
+                    match outcome_of(error) {
+                        AuditOutcome::Denied => event.ended(AuditOutcome::Denied, told),
+                        outcome => event.ended(outcome, told).weighing(AuditWeight::Kept),
+                    }
+                }
                 None => event,
             };
-            context.record(event).await;
+            witness.context.record(event).await;
         }
         response
     }
 
     fn subscribe(&self, request: SubgraphRequest) -> BoxStream<'static, SubgraphResponse> {
         self.0.subscribe(request)
+    }
+}
+
+/// Sees to it that acts are written down when their client leaves before the plugin answers.
+struct Witness {
+    context: RequestContext,
+    /// Those that are not written down yet.
+    fields: Vec<(String, String)>,
+}
+
+impl Drop for Witness {
+    fn drop(&mut self) {
+        for (name, _) in &self.fields {
+            self.context.record_left(self.context.audit_event(name));
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 use callboard_kit::Clock;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 
 /// The last schema that each remote plugin told and that composed.
 pub(crate) struct SdlStore {
@@ -22,14 +22,11 @@ impl SdlStore {
         if self.last_known(id).await?.as_deref() == Some(sdl) {
             return Ok(());
         }
-        let transaction = self.database.begin().await?;
-        transaction
-            .execute_raw(self.statement("DELETE FROM gateway_remote_sdl WHERE id = $1", [id.into()]))
-            .await?;
         let values = [id.into(), sdl.into(), self.clock.now().into()];
-        let insert = "INSERT INTO gateway_remote_sdl (id, sdl, fetched_at) VALUES ($1, $2, $3)";
-        transaction.execute_raw(self.statement(insert, values)).await?;
-        transaction.commit().await
+        // Another replica may have met the same schema at the same moment.
+        let insert = "INSERT INTO gateway_remote_sdl (id, sdl, fetched_at) VALUES ($1, $2, $3) \
+                      ON CONFLICT (id) DO UPDATE SET sdl = excluded.sdl, fetched_at = excluded.fetched_at";
+        self.database.execute_raw(self.statement(insert, values)).await.map(|_| ())
     }
 
     fn statement(&self, sql: &str, values: impl IntoIterator<Item = sea_orm::Value>) -> Statement {

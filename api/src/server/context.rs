@@ -11,17 +11,14 @@ use axum::{
     response::Response,
 };
 use callboard_kit::{
-    AnswerHeaders, Client, ConnectionMemory, Credentials, Problem, RequestContext, Services, Viewer,
+    AnswerHeaders, Client, ConnectionMemory, Credentials, Problem, RequestContext, RequestId, Services,
+    Viewer,
 };
 use callboard_transport::ContextProvider;
 use ipnet::IpNet;
 use uuid::Uuid;
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// The id of a request, in its extensions.
-#[derive(Clone)]
-struct RequestId(Arc<str>);
 
 /// What is kept of how a client names itself.
 const USER_AGENT_LENGTH: usize = 200;

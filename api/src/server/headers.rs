@@ -1,9 +1,12 @@
+use std::sync::Arc;
+
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
+use url::Url;
 
 /// Scripts and styles from our own origin only, nothing inline; images from anywhere over https, as avatars are.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
@@ -23,10 +26,26 @@ static HEADERS: [(HeaderName, HeaderValue); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
 
+/// Half a year without a way back to `http`.
+const BY_TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=15552000");
+
+/// The headers of a portal at this address. Browsers hold a host to TLS at all of its ports, so that is not asked of one
+/// that may have others.
+pub(super) fn of(base_url: &str) -> Arc<[(HeaderName, HeaderValue)]> {
+    let is_all_of_host =
+        Url::parse(base_url).is_ok_and(|url| url.scheme() == "https" && url.port().is_none());
+    let transport = is_all_of_host.then_some((header::STRICT_TRANSPORT_SECURITY, BY_TLS_ONLY));
+    HEADERS.iter().cloned().chain(transport).collect()
+}
+
 /// Puts the security headers on every answer that has not set its own.
-pub(super) async fn secure(request: Request, next: Next) -> Response {
+pub(super) async fn secure(
+    State(headers): State<Arc<[(HeaderName, HeaderValue)]>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
-    for (name, value) in &HEADERS {
+    for (name, value) in &*headers {
         response.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
     response

@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use callboard_kit::Jobs;
 use callboard_schema::GatewayHandle;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
@@ -37,16 +38,41 @@ fn recorder() -> anyhow::Result<PrometheusHandle> {
 /// `/metrics`, as Prometheus reads it.
 pub(super) fn router(portal: &Portal) -> anyhow::Result<Router> {
     let recorder = recorder().context("metrics")?;
-    Ok(Router::new().route("/metrics", get(metrics)).with_state((recorder, Arc::clone(&portal.gateway))))
+    let state = (recorder, Arc::clone(&portal.gateway), portal.jobs.clone());
+    Ok(Router::new().route("/metrics", get(metrics)).with_state(state))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "gauges are floating point")]
-async fn metrics(State((recorder, gateway)): State<(PrometheusHandle, Arc<GatewayHandle>)>) -> Response {
+async fn metrics(
+    State((recorder, gateway, jobs)): State<(PrometheusHandle, Arc<GatewayHandle>, Jobs)>,
+) -> Response {
     let cache = gateway.current().plan_cache_stats();
     metrics::gauge!("callboard_gateway_plan_cache_entries").set(cache.entries as f64);
     metrics::gauge!("callboard_gateway_plan_cache_bytes").set(cache.bytes as f64);
     metrics::counter!("callboard_gateway_plan_cache_hits_total").absolute(cache.hits);
     metrics::counter!("callboard_gateway_plan_cache_misses_total").absolute(cache.misses);
+    match jobs.counts().await {
+        Ok(queues) => {
+            for counts in queues {
+                let states = [
+                    ("waiting", counts.waiting),
+                    ("due", counts.due),
+                    ("running", counts.running),
+                    ("dead", counts.dead),
+                ];
+                for (state, count) in states {
+                    let labels = [("queue", counts.queue.clone()), ("state", state.to_owned())];
+                    metrics::gauge!("callboard_jobs", &labels).set(count as f64);
+                }
+                metrics::gauge!("callboard_jobs_overdue_seconds", "queue" => counts.queue)
+                    .set(counts.overdue_by.as_secs_f64());
+            }
+        }
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, "jobs could not be counted");
+        }
+    }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], recorder.render()).into_response()
 }
 

@@ -77,6 +77,9 @@ impl Source<'_> {
         if let Some(field) = problem.field() {
             body.extensions.insert("field".to_owned(), field.into());
         }
+        if let Some(permission) = problem.permission() {
+            body.extensions.insert("permission".to_owned(), permission.into());
+        }
         body
     }
 

@@ -57,7 +57,7 @@ enum Size {
     Variable(String, u64),
 }
 
-/// What a list without `first` or `last` is taken for, where its field has these arguments.
+/// What a list without `first`, `last` or `limit` is taken for, where its field has these arguments.
 const USUAL_PAGE: u64 = 20;
 
 struct Pricing<'a> {
@@ -106,8 +106,10 @@ impl Pricing<'_> {
 }
 
 fn size(definition: &schema::Field, field: &Field) -> Option<Size> {
-    let sliced =
-        definition.arguments.iter().filter(|argument| matches!(argument.name.as_str(), "first" | "last"));
+    let sliced = definition
+        .arguments
+        .iter()
+        .filter(|argument| matches!(argument.name.as_str(), "first" | "last" | "limit"));
     let mut usual = None;
     for argument in sliced {
         let default = match &argument.default_value {

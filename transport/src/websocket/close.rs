@@ -38,6 +38,11 @@ impl Close {
         Self::new(code, problem.message())
     }
 
+    /// The client is not who it was any more: a session ended, somebody joined a group. It may come again.
+    pub fn changed() -> Self {
+        Self::new(4403, "Whom the credentials stand for has changed: connect again")
+    }
+
     /// The client does not speak `graphql-transport-ws`.
     pub fn subprotocol_not_acceptable() -> Self {
         Self::new(4406, "Subprotocol not acceptable")

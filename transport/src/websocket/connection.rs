@@ -4,7 +4,7 @@ use axum::{
     Error,
     extract::ws::{Message, WebSocket},
 };
-use callboard_kit::{Code, Credentials, GraphqlResponse, Problem, RequestContext};
+use callboard_kit::{Code, Credentials, GraphqlResponse, Problem, RequestContext, Viewer};
 use futures::{
     StreamExt,
     stream::{self, BoxStream},
@@ -33,6 +33,8 @@ pub struct Connection {
     parts: Parts,
     transport: Arc<Transport>,
     introduction: Introduction,
+    /// Who they are for.
+    viewer: Option<Arc<Viewer>>,
     /// `None` follows the last answer of each.
     operations: StreamMap<String, BoxStream<'static, Option<GraphqlResponse>>>,
 }
@@ -46,10 +48,16 @@ enum Introduction {
 
 impl Introduction {
     /// Asked anew for each operation, since credentials expire while connections last.
-    async fn context(&self, transport: &Transport, parts: &Parts) -> Result<RequestContext, Close> {
+    async fn context(
+        &self,
+        transport: &Transport,
+        parts: &Parts,
+        is_new: bool,
+    ) -> Result<RequestContext, Close> {
         let credentials = match self {
             Self::ByToken(token) => Credentials::Bearer(token, parts),
-            Self::Awaited | Self::ByRequest => Credentials::Upgrade(parts),
+            Self::Awaited | Self::ByRequest if is_new => Credentials::Upgrade(parts),
+            Self::Awaited | Self::ByRequest => Credentials::Running(parts),
         };
         transport.contexts.context(credentials).await.map_err(|problem| {
             log_cause(&problem);
@@ -75,7 +83,14 @@ impl From<Close> for End {
 
 impl Connection {
     pub fn new(socket: WebSocket, parts: Parts, transport: Arc<Transport>) -> Self {
-        Self { socket, parts, transport, introduction: Introduction::Awaited, operations: StreamMap::new() }
+        Self {
+            socket,
+            parts,
+            transport,
+            introduction: Introduction::Awaited,
+            viewer: None,
+            operations: StreamMap::new(),
+        }
     }
 
     /// Talks until either side has enough.
@@ -130,6 +145,7 @@ impl Connection {
                         return Err(End::Gone);
                     }
                     self.send_frame(Message::Ping(bytes::Bytes::new())).await?;
+                    self.check_viewer().await?;
                 }
                 () = &mut init_timeout, if matches!(self.introduction, Introduction::Awaited) => {
                     return Err(Close::initialisation_timeout().into());
@@ -183,13 +199,28 @@ impl Connection {
             return self.send(&ServerMessage::Error { id: &id, payload: &[error_of(&problem)] }).await;
         }
         let context = self.context().await?;
+        // What began before is for somebody else by now.
+        if self.viewer.as_ref().is_some_and(|viewer| *viewer != context.viewer) && !self.operations.is_empty()
+        {
+            return Err(Close::changed().into());
+        }
+        self.viewer = Some(Arc::clone(&context.viewer));
         let answers = self.transport.service.subscribe(request, context);
         self.operations.insert(id, answers.map(Some).chain(stream::once(async { None })).boxed());
         Ok(())
     }
 
     async fn context(&mut self) -> Result<RequestContext, Close> {
-        self.introduction.context(&self.transport, &self.parts).await
+        self.introduction.context(&self.transport, &self.parts, true).await
+    }
+
+    /// Ends the connection where its operations are for somebody who the client is no more.
+    async fn check_viewer(&mut self) -> Result<(), Close> {
+        let Some(viewer) = self.viewer.as_ref().filter(|_| !self.operations.is_empty()) else {
+            return Ok(());
+        };
+        let context = self.introduction.context(&self.transport, &self.parts, false).await?;
+        if context.viewer == *viewer { Ok(()) } else { Err(Close::changed()) }
     }
 
     async fn deliver(&mut self, id: &str, answer: Option<GraphqlResponse>) -> Result<(), End> {
