@@ -94,6 +94,77 @@ async fn the_log_is_exported_as_json_lines_to_those_who_may_read_it() {
 }
 
 #[tokio::test]
+async fn targets_are_found_whatever_their_letters_and_their_case() {
+    for database in Database::ALL {
+        let portal = strict_portal(database).await;
+        let alice = portal.alice();
+        done(&alice, "createRole", json!({ "name": "Ärzte 100", "members": [] })).await;
+        for (target, count) in
+            [("Ärzte", 1), ("Ärzte 100", 1), ("RZTE", 1), ("100", 1), ("1_0", 0), ("\\", 0), ("Ärzte%", 0)]
+        {
+            let filter = json!({ "filter": { "target": target } });
+            let answer = alice.ask_with(EVENTS, filter).await;
+            assert_eq!(answer.data("/auditEvents/totalCount"), count, "{target}: {database:?}");
+        }
+    }
+}
+
+/// An export and its refusal are found by the id that logs have, which is never what a client makes of it.
+#[tokio::test]
+async fn an_export_has_the_id_of_its_request() {
+    let portal = strict_portal(Database::Sqlite).await;
+    let (alice, bob) = (portal.alice(), portal.bob());
+    let path = "/audit/events.jsonl";
+    let sane = alice.get(path).header("x-request-id", "my-request.1").send().await.unwrap();
+    assert_eq!(sane.headers()["x-request-id"], "my-request.1");
+    let strange = alice.get(path).header("x-request-id", "a \" b").send().await.unwrap();
+    let given = bob.get(path).send().await.unwrap();
+    let query = "{ auditEvents { nodes { action requestId } } }";
+    let told = alice.ask(query).await;
+    let ids = ["my-request.1", id(&strange), id(&given)];
+    let expected = [("access", ids[2]), ("exportAuditEvents", ids[1]), ("exportAuditEvents", ids[0])];
+    let expected = expected.map(|(action, id)| json!({ "action": action, "requestId": id }));
+    assert_eq!(told.data("/auditEvents/nodes"), &json!(expected));
+}
+
+fn id(response: &reqwest::Response) -> &str {
+    response.headers()["x-request-id"].to_str().unwrap()
+}
+
+/// However many members a role has, one more is told.
+#[tokio::test]
+async fn who_joins_a_large_role_is_told() {
+    let portal = strict_portal(Database::Sqlite).await;
+    let alice = portal.alice();
+    let many: Vec<String> = (0..4_000).map(|index| format!("user:default/somebody-{index}")).collect();
+    done(&alice, "createRole", json!({ "name": "r", "members": many })).await;
+    done(&alice, "assignRole", json!({ "role": "r", "members": ["user:mallory"] })).await;
+    let answer = alice.ask_with(EVENTS, json!({ "first": 1 })).await;
+    let changes = json!([{ "path": "members", "before": null, "after": ["user:default/mallory"] }]);
+    assert_eq!(answer.data("/auditEvents/nodes/0/changes"), &changes);
+}
+
+/// Whoever is refused again and again fills no log, and hides no more than the number of it.
+#[tokio::test]
+async fn what_is_refused_too_often_is_counted() {
+    let mut portal = strict_portal(Database::Sqlite).await;
+    let bob = portal.bob();
+    for _ in 0..70 {
+        bob.ask("{ roles { totalCount } }").await;
+    }
+    portal.restart(json!({})).await;
+    let events =
+        portal.alice().ask_with(EVENTS, json!({ "filter": { "outcome": ["DENIED"] }, "first": 100 })).await;
+    let nodes = events.data("/auditEvents/nodes").as_array().unwrap();
+    let kept = nodes.iter().filter(|event| event["action"] == "access").count();
+    assert!((60..70).contains(&kept), "{kept}");
+    let told: Vec<&Value> = nodes.iter().filter(|event| event["action"] == "auditEventsOmitted").collect();
+    let message = told[0]["message"].as_str().unwrap();
+    assert!(message.ends_with("more in a minute were refused, or mattered little"), "{message}");
+    assert_eq!(told[0]["actor"], "user:default/bob");
+}
+
+#[tokio::test]
 async fn old_events_are_forgotten() {
     let mut portal = strict_portal(Database::Sqlite).await;
     done(&portal.alice(), "createRole", json!({ "name": "r", "members": [] })).await;

@@ -1,5 +1,8 @@
+use std::time::Duration;
+
 use callboard_api::plugins::registry;
-use callboard_tests::{Database, IdentityProvider, TestKey, TestPortal};
+use callboard_kit::Clock;
+use callboard_tests::{Database, Fault, IdentityProvider, TestKey, TestPortal};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 
@@ -74,6 +77,33 @@ async fn tokens_of_other_issuers_come_in_as_services_and_forgeries_do_not() {
         .ask(r#"mutation { createAccessToken(input: { name: "x", permissions: ["catalog.*"] }) { secret } }"#)
         .await;
     assert_eq!(answer.codes(), ["FORBIDDEN"], "a token of another issuer makes no lasting ones");
+}
+
+#[tokio::test]
+async fn an_issuer_whose_keys_cannot_be_asked_for_is_left_alone_and_nobody_is_blamed_for_it() {
+    let provider = IdentityProvider::start().await;
+    let external = json!([{
+        "issuer": provider.issuer, "jwksUrl": format!("{}/jwks", provider.issuer), "audience": "portal",
+        "algorithms": ["ES256"], "subjectPrefix": "ci-", "permissions": ["catalog.*"],
+    }]);
+    let auth = json!({ "external": external, "limits": { "failuresPerMinute": 3 } });
+    let clock = Clock::fixed(Clock::system().now());
+    let more = json!({ "auth": auth });
+    let portal = TestPortal::start_at(Database::Sqlite, &[], more, registry(), clock.clone()).await;
+    let token = provider.sign(&json!({
+        "iss": provider.issuer, "aud": "portal", "sub": "job", "iat": now(), "exp": now() + 600,
+    }));
+    let with_it = portal.with_token(&token);
+    provider.behaviour().fault = Fault::Down("keys");
+    for _ in 0..6 {
+        assert_eq!(with_it.ask("{ viewer { ref } }").await.codes(), ["UNAVAILABLE"]);
+    }
+    assert_eq!(provider.behaviour().asked["keys"], 1, "whoever is down is asked again and again");
+    let other = portal.with_token("ci-token-1").ask("{ viewer { ref } }").await;
+    assert_eq!(other.codes(), [""; 0], "the address pays for the issuer: {}", other.body);
+    provider.mend();
+    clock.advance(Duration::from_secs(30));
+    assert_eq!(with_it.ask("{ viewer { ref } }").await.data("/viewer/ref"), &json!("service:default/ci-job"));
 }
 
 async fn provider_key(provider: &IdentityProvider) -> Value {

@@ -15,6 +15,50 @@ async fn every_answer_bears_the_security_headers_and_an_id() {
 }
 
 #[tokio::test]
+async fn no_page_of_another_site_reads_what_the_guest_may_by_leading_its_name_here() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let port = portal.address().rsplit(':').next().unwrap();
+    for (host, expected) in [
+        ("127.0.0.1", 200),
+        ("localhost", 200),
+        ("portal.localhost", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example", 421),
+    ] {
+        let host = format!("{host}:{port}");
+        for path in ["/", "/graphql?query=%7B__typename%7D", "/schema.graphql", "/auth/popup"] {
+            let answer = portal.nobody().get(path).header("host", &host).send().await.unwrap();
+            let status = answer.status().as_u16();
+            assert_eq!(status == 421, expected == 421, "{host} {path}: {status}");
+        }
+        let query = json!({ "query": "{ viewer { isGuest } }" });
+        let browser = portal.browser();
+        let ask = browser.request(reqwest::Method::POST, "/graphql").header("host", &host).json(&query);
+        assert_eq!(ask.send().await.unwrap().status().as_u16(), expected, "{host}");
+        for path in ["/healthz", "/readyz", "/metrics", "/.well-known/jwks.json"] {
+            let answer = portal.nobody().get(path).header("host", &host).send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), 200, "{host} {path}");
+        }
+        let socket = socket_request(&portal, &[("host", &host), ("origin", &format!("http://{host}"))]).await;
+        assert_eq!(socket == 101, expected == 200, "{host}");
+    }
+}
+
+/// The status of an upgrade that was asked for with these headers.
+async fn socket_request(portal: &TestPortal, headers: &[(&str, &str)]) -> u16 {
+    let mut socket = portal.nobody().get("/graphql/ws").header("connection", "Upgrade");
+    for (name, value) in headers.iter().copied().chain([
+        ("upgrade", "websocket"),
+        ("sec-websocket-version", "13"),
+        ("sec-websocket-protocol", "graphql-transport-ws"),
+        ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+    ]) {
+        socket = socket.header(name, value);
+    }
+    socket.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
 async fn a_request_id_from_a_proxy_is_kept_and_a_hostile_one_is_not() {
     let portal = TestPortal::start(Database::Sqlite, &[]).await;
     let id = |given: &'static str| {
@@ -111,11 +155,17 @@ async fn the_addresses_of_the_config_are_the_portals_own() {
         let answer = portal.nobody().get("/schema.graphql").header("origin", origin).send().await.unwrap();
         let allowed = answer.headers().get("access-control-allow-origin");
         assert_eq!(allowed.map(|value| value.to_str().unwrap()), may_call.then_some(origin));
-        let socket =
-            portal.nobody().get("/graphql/ws").header("origin", origin).header("connection", "Upgrade");
-        let socket = socket.header("upgrade", "websocket").header("sec-websocket-version", "13");
-        let socket = socket.header("sec-websocket-protocol", "graphql-transport-ws");
-        let answer = socket.header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==").send().await.unwrap();
-        assert_eq!(answer.status() == 101, may_open, "{origin}: {}", answer.status());
+        let status = socket_request(&portal, &[("origin", origin)]).await;
+        assert_eq!(status == 101, may_open, "{origin}: {status}");
     }
+    // Whoever sits in between can write a page of that name without TLS, and the browser sends cookies along.
+    for (origin, may_open) in [("https://portal.example", true), ("http://portal.example", false)] {
+        let status = socket_request(&portal, &[("host", "portal.example"), ("origin", origin)]).await;
+        assert_eq!(status == 101, may_open, "{origin}: {status}");
+    }
+    let answer = portal.nobody().get("/").send().await.unwrap();
+    assert!(answer.headers()[header::STRICT_TRANSPORT_SECURITY].to_str().unwrap().starts_with("max-age="));
+    let plain = TestPortal::start(Database::Sqlite, &[]).await;
+    let answer = plain.nobody().get("/").send().await.unwrap();
+    assert!(!answer.headers().contains_key(header::STRICT_TRANSPORT_SECURITY));
 }

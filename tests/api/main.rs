@@ -2,13 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
 
+mod accounts;
 mod audit;
 mod catalog;
+mod delegation;
 mod explain;
 mod external_tokens;
 mod http;
 mod identity;
 mod ingestion;
+mod live;
+mod locations;
 mod matrix;
 mod plugins;
 mod read_paths;
@@ -18,5 +22,8 @@ mod roles;
 mod sessions;
 mod sign_in;
 mod sign_in_attacks;
+mod sign_in_presets;
 mod sign_in_proxies;
+mod sign_in_replicas;
 mod tokens;
+mod webhooks;

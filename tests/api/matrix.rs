@@ -98,7 +98,7 @@ const ROWS: &[(&str, Try)] = &[
         "revoke a grant of another role",
         Try::Mutation(
             "revokePermission",
-            |_| json!({ "role": "other", "permission": "x.*" }),
+            |who| json!({ "role": "other", "permission": pattern_of(who) }),
             "role { name }",
         ),
     ),
@@ -231,9 +231,15 @@ async fn portal(guest: bool) -> TestPortal {
     done(&alice, "createRole", json!({ "name": "team", "members": [], "owner": "user:default/eve" })).await;
     done(&alice, "createRole", json!({ "name": "other", "members": [] })).await;
     for (name, _) in COLUMNS {
+        done(&alice, "grantPermission", json!({ "role": "other", "permission": pattern_of(name) })).await;
         done(&alice, "createRole", json!({ "name": format!("spare of {name}"), "members": [] })).await;
     }
     portal
+}
+
+/// What the role `other` grants for this column alone.
+fn pattern_of(column: &str) -> String {
+    format!("x.{}.*", column.replace(' ', "-"))
 }
 
 async fn outcome(actor: &Actor, column: &str, attempt: &Try) -> String {

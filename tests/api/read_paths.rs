@@ -1,5 +1,6 @@
 //! The law of reading: whatever the way, everyone sees exactly what their roles allow, and counts tell of nothing more.
 
+mod fields;
 mod oracle;
 mod paths;
 mod sample;
@@ -18,12 +19,14 @@ use self::{oracle::Subject, paths::read_paths, world::World};
 use crate::roles::{done, mutate};
 
 /// Random roles for each database.
-const CASES: usize = 25;
+const CASES: usize = 15;
 
 #[tokio::test]
 async fn every_way_of_reading_shows_exactly_what_roles_allow() {
     for database in Database::ALL {
         let world = World::start(database).await;
+        let fields = world.led.fields();
+        assert!(fields.len() > 20, "the world has little of what can be asked for: {fields:?}");
         let (alice, subjects) = (world.portal.alice(), Subject::all());
         let mut runner = TestRunner::default();
         let mut sizes = BTreeSet::new();
@@ -42,10 +45,10 @@ async fn every_way_of_reading_shows_exactly_what_roles_allow() {
                 for path in read_paths() {
                     let shown = (path.read)(&world, &actor).await;
                     let expected = (path.expected)(&world, &visible);
-                    assert_eq!(
-                        shown,
-                        expected,
-                        "`{}` as {} under {}",
+                    let differing: Vec<&String> = shown.symmetric_difference(&expected).collect();
+                    assert!(
+                        differing.is_empty(),
+                        "`{}` as {} under {}: {differing:?} of {shown:?}",
                         path.name,
                         subject.reference,
                         json!(roles)

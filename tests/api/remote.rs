@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use callboard_api::plugins::registry;
@@ -78,6 +81,10 @@ async fn answer(mut stream: TcpStream, broken: bool) {
         }
     };
     let query = body["query"].as_str().unwrap_or_default();
+    if body.to_string().contains("never") {
+        return std::future::pending().await;
+    }
+    let mut errors = None;
     let data = if query.contains("_service") {
         json!({ "_service": { "sdl": if broken { BROKEN_SDL } else { SDL } } })
     } else if query.contains("_entities") {
@@ -91,11 +98,18 @@ async fn answer(mut stream: TcpStream, broken: bool) {
             .collect();
         json!({ "_entities": entities })
     } else if query.contains("acknowledge") {
-        json!({ "acknowledge": true })
+        // It is far too long if it is asked to talk.
+        let talks = body.to_string().contains("talk");
+        errors = talks.then(|| json!([{ "message": "x".repeat(5000), "path": ["acknowledge"] }]));
+        json!({ "acknowledge": if talks { Value::Null } else { json!(true) } })
     } else {
         json!({ "incidentsOpen": 7 })
     };
-    let text = json!({ "data": data }).to_string();
+    let mut answer = json!({ "data": data });
+    if let Some(errors) = errors {
+        answer["errors"] = errors;
+    }
+    let text = answer.to_string();
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ";
     let _ = stream.write_all(format!("{head}{}\r\n\r\n{text}", text.len()).as_bytes()).await;
 }
@@ -171,12 +185,45 @@ async fn a_mutation_of_a_remote_plugin_is_written_down_like_any_other() {
     let alice = portal.alice();
     let answer = alice.ask("mutation { acknowledge(id: 1) }").await;
     assert_eq!(answer.data("/acknowledge"), true, "{}", answer.body);
+    // Nobody knows what became of it when the client has left.
+    let leaving = alice.ask("mutation { acknowledge(id: \"never\") }");
+    assert!(tokio::time::timeout(Duration::from_millis(300), leaving).await.is_err());
+    let left = "{ auditEvents(filter: { outcome: [FAILED] }) { nodes { action message } } }";
+    let message = "the client left before it ended";
+    let event = json!([{ "action": "acknowledge", "message": message }]);
+    portal.eventually(left, |answer| answer.pointer("/data/auditEvents/nodes") == Some(&event)).await;
     incidents.up.store(false, Ordering::SeqCst);
     assert_eq!(alice.ask("mutation { acknowledge(id: 1) }").await.codes(), ["UNAVAILABLE"]);
     let query = "{ auditEvents(filter: { action: [\"acknowledge\"] }) { nodes { actor outcome } } }";
     let events = alice.ask(query).await;
     assert_eq!(
         events.data("/auditEvents/nodes"),
-        &json!([{ "actor": "user:default/alice", "outcome": "FAILED" }, { "actor": "user:default/alice", "outcome": "SUCCEEDED" }])
+        &json!([{ "actor": "user:default/alice", "outcome": "FAILED" },
+            { "actor": "user:default/alice", "outcome": "FAILED" }, { "actor": "user:default/alice", "outcome": "SUCCEEDED" }])
     );
+}
+
+#[tokio::test]
+async fn no_more_of_what_a_remote_plugin_says_of_an_error_is_kept_than_is_read() {
+    let incidents = Incidents::start().await;
+    let portal = TestPortal::start_with(Database::Sqlite, &[], incidents.config(), registry()).await;
+    portal.alice().ask("mutation { acknowledge(id: \"talk\") }").await;
+    let kept = portal.alice().ask("{ auditEvents(first: 1) { nodes { action outcome message } } }").await;
+    let expected = json!([{ "action": "acknowledge", "outcome": "FAILED", "message": "x".repeat(200) }]);
+    assert_eq!(kept.data("/auditEvents/nodes"), &expected);
+}
+
+#[tokio::test]
+async fn replicas_that_meet_a_new_schema_at_once_all_start() {
+    let incidents = Incidents::start().await;
+    let first = TestPortal::start(Database::Postgres, &[]).await;
+    let mut same = incidents.config();
+    same["database"] = json!({ "url": first.database_url() });
+    let start = || TestPortal::start_with(Database::Sqlite, &[], same.clone(), registry());
+    // Nobody writes before all have read that there is none.
+    let hold = "BEGIN; LOCK TABLE gateway_remote_sdl IN EXCLUSIVE MODE; SELECT pg_sleep(5); COMMIT";
+    let (portals, ()) = tokio::join!(futures::future::join_all((0..3).map(|_| start())), first.execute(hold));
+    for portal in &portals {
+        assert_eq!(portal.alice().ask("{ incidentsOpen }").await.data("/incidentsOpen"), &json!(7));
+    }
 }

@@ -1,3 +1,5 @@
+mod files;
+
 use callboard_tests::{Actor, Answer, Database, TestPortal};
 use serde_json::{Value, json};
 
@@ -80,7 +82,7 @@ pub async fn done(actor: &Actor, name: &str, input: Value) -> Value {
     answer.data(&format!("/{name}")).clone()
 }
 
-async fn refused(actor: &Actor, name: &str, input: Value) -> (String, String) {
+pub async fn refused(actor: &Actor, name: &str, input: Value) -> (String, String) {
     let selection = if name == "deleteRole" { "deletedName" } else { "role { name }" };
     let answer = mutate(actor, name, input, selection).await;
     let error = &answer.body["errors"][0];
@@ -92,11 +94,11 @@ async fn refused(actor: &Actor, name: &str, input: Value) -> (String, String) {
     (error["extensions"]["code"].as_str().unwrap_or_default().to_owned(), told.unwrap_or_default().to_owned())
 }
 
-fn code(refused: (String, String)) -> String {
+pub fn code(refused: (String, String)) -> String {
     refused.0
 }
 
-async fn visible(actor: &Actor) -> Vec<String> {
+pub async fn visible(actor: &Actor) -> Vec<String> {
     let answer = actor.ask("{ entities { nodes { name } } }").await;
     let nodes = answer.data("/entities/nodes").as_array().unwrap().clone();
     nodes.iter().map(|node| node["name"].as_str().unwrap().to_owned()).collect()
@@ -163,6 +165,7 @@ async fn wrong_input_is_refused_with_its_place_and_nothing_is_stored() {
         |permission: &str, when: Value| json!({ "role": "a", "permission": permission, "when": when });
     for (permission, when, field) in [
         ("catalog.entity.raed", Value::Null, "input.permission"),
+        ("x*\np, role:default/a, policy.entity.update, update, allow\n#", Value::Null, "input.permission"),
         ("catalog.entity.read", json!({ "rule": "IS_OWNER", "params": { "owners": [] } }), "input.when.rule"),
         (
             "catalog.entity.read",
@@ -354,9 +357,6 @@ async fn what_one_replica_changes_the_others_decide_by_within_moments() {
         if visible(&bob).await.len() == 6 {
             // And the other way, on top of what was changed there.
             done(&second.alice(), "assignRole", json!({ "role": "r", "members": ["user:eve"] })).await;
-            let role = first.alice().ask("{ role(name: \"r\") { members } }").await;
-            let updated = role.data("/role/members").as_array().unwrap().len();
-            assert!((1..=2).contains(&updated));
             done(&first.alice(), "assignRole", json!({ "role": "r", "members": ["user:dan"] })).await;
             let role = first.alice().ask("{ role(name: \"r\") { members } }").await;
             assert_eq!(role.data("/role/members").as_array().unwrap().len(), 3, "no change is lost");

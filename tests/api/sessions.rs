@@ -5,8 +5,9 @@ use callboard_kit::Clock;
 use callboard_tests::{Browser, Database, IdentityProvider, TestPortal};
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
 use tokio_tungstenite::{
-    connect_async,
+    MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Message, client::IntoClientRequest},
 };
 
@@ -15,11 +16,15 @@ use crate::sign_in::{BY_EMAIL, USERS, acme, portal};
 const IS_GUEST: &str = "{ viewer { isGuest } }";
 
 async fn at(clock: &Clock, provider: &IdentityProvider, session: Value) -> TestPortal {
+    on(Database::Sqlite, clock, provider, session).await
+}
+
+async fn on(database: Database, clock: &Clock, provider: &IdentityProvider, session: Value) -> TestPortal {
+    provider.behaviour().clock = Some(clock.clone());
     let providers = json!({ "acme": acme(provider, &json!([{ "resolver": BY_EMAIL }])) });
     let auth = json!({ "auth": { "providers": providers, "session": session, "clockSkew": "10m" } });
     let portal =
-        TestPortal::start_at(Database::Sqlite, &[("users.yaml", USERS)], auth, registry(), clock.clone())
-            .await;
+        TestPortal::start_at(database, &[("users.yaml", USERS)], auth, registry(), clock.clone()).await;
     portal.has_entities(4).await;
     portal
 }
@@ -45,6 +50,21 @@ async fn a_session_ends_when_it_is_left_alone_and_however_much_it_is_used() {
     clock.advance(Duration::from_mins(4));
     assert!(!is_signed_in(&browser).await, "it outlived its time");
     assert_eq!(browser.session(), None);
+
+    for (minutes, expected) in [(9, true), (11, false)] {
+        let alone = portal.browser();
+        provider.sign_in(&alone, "acme").await;
+        clock.advance(Duration::from_mins(minutes));
+        assert_eq!(is_signed_in(&alone).await, expected, "it was left alone for {minutes} of 10 minutes");
+    }
+
+    let brief = at(&clock, &provider, json!({ "idleTimeout": "40s" })).await;
+    let browser = brief.browser();
+    provider.sign_in(&browser, "acme").await;
+    for _ in 0..6 {
+        clock.advance(Duration::from_secs(15));
+        assert!(is_signed_in(&browser).await, "it ended while it was in use");
+    }
 }
 
 #[tokio::test]
@@ -67,25 +87,41 @@ async fn a_cookie_is_replaced_in_time_and_the_one_before_is_soon_of_no_use() {
     clock.advance(Duration::from_secs(30));
     assert!(is_signed_in(&old).await);
     clock.advance(Duration::from_mins(1));
+    assert!(is_signed_in(&browser).await);
     old.set_cookie("callboard-session", &first);
     assert!(!is_signed_in(&old).await, "the cookie before is still good");
-    assert!(is_signed_in(&browser).await);
+    assert!(!is_signed_in(&browser).await, "nobody can tell which of the two is the thief");
+    let events =
+        portal.alice().ask("{ auditEvents(first: 1) { nodes { action outcome actor target } } }").await;
+    let expected = json!([{
+        "action": "sessionReused", "outcome": "DENIED", "actor": "user:default/bob", "target": "acme",
+    }]);
+    assert_eq!(events.data("/auditEvents/nodes"), &expected);
 }
 
 #[tokio::test]
-async fn a_lost_answer_signs_nobody_out() {
-    let (clock, provider) = (clock(), IdentityProvider::start().await);
-    let portal = at(&clock, &provider, json!({ "rotateEvery": "1h" })).await;
-    let browser = portal.browser();
-    provider.sign_in(&browser, "acme").await;
-    let first = browser.session().unwrap();
-    clock.advance(Duration::from_secs(3601));
-    assert!(is_signed_in(&browser).await);
-    // The answer with the new cookie never arrived.
-    browser.set_cookie("callboard-session", &first);
-    clock.advance(Duration::from_mins(10));
-    assert!(is_signed_in(&browser).await);
-    assert_ne!(browser.session().unwrap(), first);
+async fn a_lost_answer_signs_nobody_out_on_both_databases() {
+    for database in Database::ALL {
+        let (clock, provider) = (clock(), IdentityProvider::start().await);
+        let portal = on(database, &clock, &provider, json!({ "rotateEvery": "1h" })).await;
+        let browser = portal.browser();
+        provider.sign_in(&browser, "acme").await;
+        let first = browser.session().unwrap();
+        clock.advance(Duration::from_secs(3601));
+        assert!(is_signed_in(&browser).await);
+        // The answer with the new cookie never arrived.
+        browser.set_cookie("callboard-session", &first);
+        clock.advance(Duration::from_mins(10));
+        assert!(is_signed_in(&browser).await);
+        let second = browser.session().unwrap();
+        assert_ne!(second, first);
+        // Now it does, and the one before is over in time.
+        assert!(is_signed_in(&browser).await);
+        clock.advance(Duration::from_mins(2));
+        assert!(is_signed_in(&browser).await, "{database:?}");
+        browser.set_cookie("callboard-session", &first);
+        assert!(!is_signed_in(&browser).await, "{database:?}");
+    }
 }
 
 #[tokio::test]
@@ -122,6 +158,55 @@ async fn whoever_leaves_the_catalog_or_the_provider_is_signed_out() {
     assert!(is_signed_in(&browser).await, "it is looked from time to time only");
     clock.advance(Duration::from_secs(301));
     assert!(!is_signed_in(&browser).await, "the user has left the catalog");
+}
+
+/// Waits until the provider was asked for tokens once more.
+async fn asked_again(provider: &IdentityProvider, before: usize) {
+    let asked = || provider.behaviour().asked.get("token").copied().unwrap_or_default();
+    for _ in 0..200 {
+        if asked() > before {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(asked() > before, "the provider was not asked");
+    // What comes of it is done beside.
+    tokio::time::sleep(Duration::from_millis(100)).await;
+}
+
+#[tokio::test]
+async fn a_provider_that_says_nothing_of_the_person_signs_nobody_out() {
+    let (clock, provider) = (clock(), IdentityProvider::start().await);
+    let portal = at(&clock, &provider, json!({ "refreshEvery": "5m" })).await;
+    provider.behaviour().tells_who_on_refresh = true;
+    let browser = portal.browser();
+    provider.sign_in(&browser, "acme").await;
+    let look = async |what: &str| {
+        let before = provider.behaviour().asked["token"];
+        clock.advance(Duration::from_secs(301));
+        assert!(is_signed_in(&browser).await, "{what}: before it was asked");
+        asked_again(&provider, before).await;
+        is_signed_in(&browser).await
+    };
+    for (status, answer) in [
+        (400, r#"{"error":"invalid_client"}"#),
+        (401, r#"{"error":"invalid_client"}"#),
+        (400, r#"{"error":"temporarily_unavailable"}"#),
+        (403, "<html>blocked</html>"),
+        (400, ""),
+        (200, "nonsense"),
+        (503, ""),
+    ] {
+        provider.behaviour().refresh_answer = Some((status, answer.to_owned()));
+        assert!(look(answer).await, "{status} {answer}: signed out");
+    }
+    provider.behaviour().refresh_answer = None;
+    // Each refresh token is good for once: those that come are kept.
+    for round in 0..3 {
+        assert!(look("mended").await, "round {round}");
+    }
+    provider.behaviour().user["sub"] = json!("somebody-else");
+    assert!(!look("somebody else").await, "the provider means somebody else by now");
 }
 
 #[tokio::test]
@@ -191,6 +276,46 @@ async fn settings_are_kept_for_each_user_within_limits() {
     assert_eq!(narrow.codes(), ["FORBIDDEN"]);
 }
 
+/// A WebSocket that asks one thing after the other.
+pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Socket {
+    pub(crate) async fn open(portal: &TestPortal, headers: &[(&'static str, &str)]) -> Self {
+        let address = format!("{}/graphql/ws", portal.address().replace("http:", "ws:"));
+        let mut request = address.into_client_request().unwrap();
+        for (name, value) in
+            headers.iter().copied().chain([("sec-websocket-protocol", "graphql-transport-ws")])
+        {
+            request.headers_mut().insert(name, value.parse().unwrap());
+        }
+        let (mut socket, _) = connect_async(request).await.unwrap();
+        socket.send(Message::text(r#"{"type":"connection_init"}"#)).await.unwrap();
+        assert!(socket.next().await.unwrap().unwrap().to_text().unwrap().contains("connection_ack"));
+        Self(socket)
+    }
+
+    /// Watches the catalog until the portal hangs up; the code with which it does.
+    async fn watch_until_closed(&mut self) -> u16 {
+        loop {
+            if let Message::Close(Some(frame)) = self.0.next().await.unwrap().unwrap() {
+                return frame.code.into();
+            }
+        }
+    }
+
+    pub(crate) async fn is_guest(&mut self, id: &str) -> bool {
+        let ask = json!({ "type": "subscribe", "id": id, "payload": { "query": IS_GUEST } });
+        self.0.send(Message::text(ask.to_string())).await.unwrap();
+        loop {
+            let text = self.0.next().await.unwrap().unwrap();
+            let message: Value = serde_json::from_str(text.to_text().unwrap()).unwrap();
+            if message["type"] == "next" && message["id"] == id {
+                return message["payload"]["data"]["viewer"]["isGuest"] == json!(true);
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_socket_outlives_the_cookie_it_was_opened_with_and_not_its_session() {
     let (clock, provider) = (clock(), IdentityProvider::start().await);
@@ -198,30 +323,29 @@ async fn a_socket_outlives_the_cookie_it_was_opened_with_and_not_its_session() {
     let browser = portal.browser();
     provider.sign_in(&browser, "acme").await;
     let cookie = format!("callboard-session={}", browser.session().unwrap());
-    let mut request =
-        format!("{}/graphql/ws", portal.address().replace("http:", "ws:")).into_client_request().unwrap();
-    request.headers_mut().insert("cookie", cookie.parse().unwrap());
-    request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
-    let (mut socket, _) = connect_async(request).await.unwrap();
-    socket.send(Message::text(r#"{"type":"connection_init"}"#)).await.unwrap();
-    assert!(socket.next().await.unwrap().unwrap().to_text().unwrap().contains("connection_ack"));
-    let mut is_guest = async |id: &str| {
-        let ask = json!({ "type": "subscribe", "id": id, "payload": { "query": IS_GUEST } });
-        socket.send(Message::text(ask.to_string())).await.unwrap();
-        loop {
-            let text = socket.next().await.unwrap().unwrap();
-            let message: Value = serde_json::from_str(text.to_text().unwrap()).unwrap();
-            if message["type"] == "next" && message["id"] == id {
-                return message["payload"]["data"]["viewer"]["isGuest"].clone();
-            }
-        }
-    };
-    assert_eq!(is_guest("1").await, json!(false));
+    let mut socket = Socket::open(&portal, &[("cookie", &cookie)]).await;
+    assert!(!socket.is_guest("1").await);
     clock.advance(Duration::from_mins(61));
     assert!(is_signed_in(&browser).await && is_signed_in(&browser).await);
     clock.advance(Duration::from_mins(5));
-    assert_eq!(is_guest("2").await, json!(false));
+    assert!(!socket.is_guest("2").await);
     let all = r#"mutation { revokeSessionsOf(input: { subject: "user:default/bob" }) { count } }"#;
     assert_eq!(browser.ask(all).await.data("/revokeSessionsOf/count"), &json!(1));
-    assert_eq!(is_guest("3").await, json!(true), "the socket outlived its session");
+    assert!(socket.is_guest("3").await, "the socket outlived its session");
+}
+
+#[tokio::test]
+async fn what_is_watched_in_a_session_is_watched_no_longer_than_that_lasts() {
+    let (clock, provider) = (clock(), IdentityProvider::start().await);
+    let portal = at(&clock, &provider, json!({})).await;
+    let browser = portal.browser();
+    provider.sign_in(&browser, "acme").await;
+    let cookie = format!("callboard-session={}", browser.session().unwrap());
+    let mut socket = Socket::open(&portal, &[("cookie", &cookie)]).await;
+    let watch = json!({ "type": "subscribe", "id": "1", "payload": { "query": "subscription { entityChanged { ref } }" } });
+    socket.0.send(Message::text(watch.to_string())).await.unwrap();
+    assert!(!socket.is_guest("2").await);
+    let all = r#"mutation { revokeSessionsOf(input: { subject: "user:default/bob" }) { count } }"#;
+    assert_eq!(browser.ask(all).await.data("/revokeSessionsOf/count"), &json!(1));
+    assert_eq!(socket.watch_until_closed().await, 4403);
 }

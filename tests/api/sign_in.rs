@@ -1,10 +1,5 @@
-use std::{collections::BTreeMap, time::Duration};
-
-use async_trait::async_trait;
-use axum::{Router, extract::Path, routing::get};
 use callboard_api::plugins::registry;
-use callboard_kit::{Clock, Plugin, PluginContext, PluginHandle};
-use callboard_tests::{Database, Fault, IdentityProvider, TestPortal};
+use callboard_tests::{Browser, Database, IdentityProvider, TestPortal};
 use serde_json::{Value, json};
 
 pub(crate) const USERS: &str = "
@@ -15,7 +10,7 @@ spec: { type: team, children: [] }
 ---
 apiVersion: backstage.io/v1alpha1
 kind: User
-metadata: { name: bob, annotations: { github.com/user-id: '4711', openid.net/subject: Subject-A } }
+metadata: { name: bob, annotations: { github.com/user-id: '4711', openid.net/subject: Subject-A, graph.microsoft.com/user-id: object-1 } }
 spec: { profile: { displayName: Bob B., email: bob@example.com }, memberOf: [crew] }
 ---
 apiVersion: backstage.io/v1alpha1
@@ -48,7 +43,12 @@ pub(crate) async fn portal(database: Database, providers: Value, auth: Value) ->
     portal
 }
 
-const VIEWER: &str = "{ viewer { ref displayName isGuest access ownershipRefs } }";
+/// How many sign-ins a browser has begun and not ended.
+pub(crate) fn begun(browser: &Browser) -> usize {
+    (0..8).filter(|slot| browser.cookie(&format!("callboard-sign-in-{slot}")).is_some()).count()
+}
+
+pub(crate) const VIEWER: &str = "{ viewer { ref displayName isGuest access ownershipRefs } }";
 
 #[tokio::test]
 async fn people_sign_in_by_openid_connect_and_out_again_on_both_databases() {
@@ -63,13 +63,15 @@ async fn people_sign_in_by_openid_connect_and_out_again_on_both_databases() {
         ] });
         assert_eq!(options.data("/signInOptions"), &expected, "{database:?}");
 
-        let page = provider.sign_in(&browser, "acme").await;
+        let start = browser.open("/auth/acme/start?returnTo=/catalog").await;
+        assert_eq!(begun(&browser), 1);
+        let page = browser.open(&provider.callback(&start, "acme")).await;
         assert_eq!((page.status.as_u16(), page.location.as_deref()), (303, Some("/catalog")), "{page:?}");
         let cookie = page.set_cookies.iter().find(|line| line.starts_with("callboard-session=")).unwrap();
         for flag in ["HttpOnly", "SameSite=Lax", "Path=/"] {
             assert!(cookie.contains(flag) && !cookie.contains("Domain"), "{cookie}");
         }
-        assert_eq!(browser.cookie("callboard-sign-in-0"), None);
+        assert_eq!(begun(&browser), 0, "what is done is still remembered");
         let viewer = browser.ask(VIEWER).await;
         let expected = json!({
             "ref": "user:default/bob", "displayName": "Bob B.", "isGuest": false, "access": "SESSION",
@@ -86,10 +88,14 @@ async fn people_sign_in_by_openid_connect_and_out_again_on_both_databases() {
         assert!(to.contains("post_logout_redirect_uri=http"), "{to}");
         assert_eq!(browser.session(), None);
         browser.set_cookie("callboard-session", &former);
-        let viewer = browser.ask(VIEWER).await;
-        assert_eq!(viewer.data("/viewer/isGuest"), &json!(true));
-        // The cookie that names nothing any more is forgotten by that.
-        assert_eq!(browser.session(), None);
+        // The cookie that names nothing any more is forgotten, and the page is told.
+        for told in [Some("ended"), None] {
+            let request = browser.request(reqwest::Method::POST, "/graphql").header("x-callboard-csrf", "1");
+            let answer = browser.send(request.json(&json!({ "query": VIEWER }))).await;
+            assert_eq!(answer.json()["data"]["viewer"]["isGuest"], json!(true));
+            let header = answer.headers.get("x-callboard-session").map(|value| value.to_str().unwrap());
+            assert_eq!((header, browser.session()), (told, None));
+        }
     }
 }
 
@@ -239,34 +245,6 @@ async fn new_keys_of_a_provider_are_asked_for_when_they_are_met() {
 }
 
 #[tokio::test]
-async fn an_account_is_connected_sealed_and_disconnected() {
-    let provider = IdentityProvider::start().await;
-    let mut settings = acme(&provider, &json!([{ "resolver": BY_EMAIL }]));
-    settings["connectScopes"] = json!(["repo"]);
-    let portal = portal(Database::Sqlite, json!({ "acme": settings }), json!({})).await;
-    let browser = portal.browser();
-    let refused = browser.open("/auth/acme/connect?returnTo=/settings").await;
-    assert_eq!(refused.parameter("error").as_deref(), Some("not_signed_in"));
-    provider.sign_in(&browser, "acme").await;
-    let start = browser.open("/auth/acme/connect?returnTo=/settings").await;
-    assert!(start.parameter("scope").unwrap().split(' ').any(|scope| scope == "repo"));
-    let done = browser.open(&provider.callback(&start, "acme")).await;
-    assert_eq!(done.location.as_deref(), Some("/settings"), "{done:?}");
-    let accounts = "{ viewer { connectedAccounts { provider title login scopes expiresAt } } }";
-    let expected = json!([{
-        "provider": "acme", "title": "Acme", "login": "bob", "scopes": ["openid", "profile", "email", "repo"],
-        "expiresAt": null,
-    }]);
-    assert_eq!(browser.ask(accounts).await.data("/viewer/connectedAccounts"), &expected);
-    let disconnect = r#"mutation { disconnectAccount(input: { provider: "acme" }) { provider } }"#;
-    assert_eq!(browser.ask(disconnect).await.data("/disconnectAccount/provider"), &json!("acme"));
-    assert_eq!(browser.ask(accounts).await.data("/viewer/connectedAccounts"), &json!([]));
-    assert_eq!(browser.ask(disconnect).await.codes(), ["NOT_FOUND"]);
-    let guest = portal.browser();
-    assert_eq!(guest.ask(disconnect).await.codes(), ["FORBIDDEN"]);
-}
-
-#[tokio::test]
 async fn signing_in_and_out_and_what_is_refused_is_written_down_without_secrets() {
     let provider = IdentityProvider::start().await;
     let providers = json!({ "acme": acme(&provider, &json!([{ "resolver": BY_EMAIL }])) });
@@ -305,62 +283,51 @@ async fn signing_in_and_out_and_what_is_refused_is_written_down_without_secrets(
     }
 }
 
-/// A plugin that asks for what users have lent, as the scaffolder does.
-struct Borrower;
-
-#[async_trait]
-impl Plugin for Borrower {
-    const ID: &'static str = "borrower";
-    const TITLE: &'static str = "Borrower";
-    type Config = BTreeMap<String, String>;
-
-    fn sdl() -> String {
-        String::new()
+#[tokio::test]
+async fn as_many_sign_ins_as_there_is_room_for_are_begun_at_once_and_each_is_done() {
+    let provider = IdentityProvider::start().await;
+    let providers = json!({ "acme": acme(&provider, &json!([{ "resolver": BY_EMAIL }])) });
+    let portal = portal(Database::Sqlite, providers, json!({})).await;
+    let browser = portal.browser();
+    let mut callbacks = Vec::new();
+    for tab in 1..=8 {
+        let start = browser.open(&format!("/auth/acme/start?returnTo=/catalog/{tab}")).await;
+        callbacks.push(provider.callback(&start, "acme"));
+        assert_eq!(begun(&browser), tab);
     }
+    for (tab, callback) in callbacks.iter().enumerate() {
+        let page = browser.open(callback).await;
+        assert_eq!(page.location, Some(format!("/catalog/{}", tab + 1)));
+    }
+    assert_eq!(begun(&browser), 0);
+}
 
-    async fn start(_: Self::Config, context: PluginContext) -> anyhow::Result<PluginHandle> {
-        let services = context.services;
-        let borrow = move |Path((host, scope)): Path<(String, String)>| async move {
-            let lender = services.user_credentials.get().unwrap();
-            let user = "user:default/bob".parse().unwrap();
-            let found = lender.credential(&user, &host, &[scope]).await.unwrap();
-            found.map_or_else(|| "none".to_owned(), |lent| format!("{} {}", lent.login, lent.token.expose()))
-        };
-        let routes = Router::new().route("/borrow/{host}/{scope}", get(borrow));
-        Ok(PluginHandle { routes, ..PluginHandle::default() })
+#[tokio::test]
+async fn nobody_signs_in_as_the_guest_even_where_the_catalog_has_one() {
+    let provider = IdentityProvider::start().await;
+    let guest = USERS.replace("name: twin }", "name: guest }");
+    let by_name = json!([{ "resolver": "preferredUsernameMatchingUserEntityName" }]);
+    let auth = json!({ "auth": { "providers": { "acme": acme(&provider, &by_name) } } });
+    let portal = TestPortal::start_with(Database::Sqlite, &[("users.yaml", &guest)], auth, registry()).await;
+    portal.has_entities(4).await;
+    for (name, expected) in [("guest", Some("no_user")), ("other-twin", None)] {
+        provider.behaviour().user["preferred_username"] = json!(name);
+        let page = provider.sign_in(&portal.browser(), "acme").await;
+        assert_eq!(page.parameter("error").as_deref(), expected, "{name}: {page:?}");
     }
 }
 
 #[tokio::test]
-async fn plugins_borrow_what_a_user_has_lent_and_no_more_and_it_is_renewed() {
+async fn a_name_that_the_id_token_lacks_is_asked_for_where_one_is_needed() {
     let provider = IdentityProvider::start().await;
-    let mut settings = acme(&provider, &json!([{ "resolver": BY_EMAIL }]));
-    settings["connectScopes"] = json!(["repo"]);
-    let clock = Clock::fixed(Clock::system().now());
-    let auth = json!({ "auth": { "providers": { "acme": settings }, "clockSkew": "10m" } });
-    let files = [("users.yaml", USERS)];
-    let registry = registry().register::<Borrower>();
-    let portal = TestPortal::start_at(Database::Sqlite, &files, auth, registry, clock.clone()).await;
-    portal.has_entities(4).await;
-    let browser = portal.browser();
-    let borrow = async |path: &str| browser.open(&format!("/borrow/{path}")).await.body;
-    provider.sign_in(&browser, "acme").await;
-    assert_eq!(borrow("127.0.0.1/repo").await, "none", "signing in lends nothing");
-    let start = browser.open("/auth/acme/connect").await;
-    browser.open(&provider.callback(&start, "acme")).await;
-    assert_eq!(borrow("127.0.0.1/repo").await, "bob access-1");
-    assert_eq!(borrow("127.0.0.1/admin").await, "none", "more than was lent");
-    assert_eq!(borrow("github.com/repo").await, "none", "of another host");
-    clock.advance(Duration::from_hours(1));
-    assert_eq!(borrow("127.0.0.1/repo").await, "bob refreshed-access");
-    clock.advance(Duration::from_hours(1));
-    provider.behaviour().fault = Fault::Down("token");
-    assert_eq!(borrow("127.0.0.1/repo").await, "none");
-    provider.mend();
-    assert_eq!(borrow("127.0.0.1/repo").await, "bob refreshed-access", "it was only unavailable");
-    clock.advance(Duration::from_hours(1));
-    provider.behaviour().refuses_refresh = true;
-    assert_eq!(borrow("127.0.0.1/repo").await, "none");
-    provider.behaviour().refuses_refresh = false;
-    assert_eq!(borrow("127.0.0.1/repo").await, "none", "what was taken back there is forgotten here");
+    provider.behaviour().claims = json!({ "preferred_username": null }).as_object().unwrap().clone();
+    for (resolver, asked) in [(BY_EMAIL, None), ("preferredUsernameMatchingUserEntityName", Some(1))] {
+        let providers = json!({ "acme": acme(&provider, &json!([{ "resolver": resolver }])) });
+        let portal = portal(Database::Sqlite, providers, json!({})).await;
+        let browser = portal.browser();
+        provider.sign_in(&browser, "acme").await;
+        let viewer = browser.ask(VIEWER).await;
+        assert_eq!(viewer.data("/viewer/ref"), &json!("user:default/bob"), "{resolver}");
+        assert_eq!(provider.behaviour().asked.get("userinfo").copied(), asked, "{resolver}");
+    }
 }

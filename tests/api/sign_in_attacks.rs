@@ -227,8 +227,12 @@ async fn an_answer_is_taken_once_in_the_browser_that_asked_and_from_the_provider
     let (start, browser) = begun(portal.browser()).await;
     let state = start.parameter("state").unwrap();
     let foreign = other.approve(start.location.as_deref().unwrap());
-    let page = browser.open(&format!("/auth/acme/callback?state={state}&code=of-other-{foreign}")).await;
+    let before = provider.behaviour().asked["token"];
+    let page = browser.open(&format!("/auth/acme/callback?state={state}&code={foreign}")).await;
     assert_refused("a code of another provider", &browser, &page, "provider_refused", "");
+    assert_eq!(provider.behaviour().asked["token"], before + 1);
+    let asked = other.behaviour().asked.get("token").copied();
+    assert_eq!(asked, None, "the code went to the provider that it is of");
 
     let (start, browser) = begun(portal.browser()).await;
     let stolen = portal.browser();
@@ -313,6 +317,10 @@ async fn what_other_sites_make_a_browser_send_is_refused() {
     assert!(plain.body.contains("x-callboard-csrf"), "{}", plain.body);
     let by_get = browser.open("/graphql?query=%7Bviewer%7Bref%7D%7D").await;
     assert_eq!(by_get.status.as_u16(), 401, "{}", by_get.body);
+    let connect = browser.send(browser.request(Method::POST, "/auth/acme/connect")).await;
+    assert_eq!((connect.status.as_u16(), connect.set_cookies.len()), (401, 0), "{connect:?}");
+    let connect = browser.open("/auth/acme/connect").await;
+    assert_eq!((connect.status.as_u16(), connect.set_cookies.len()), (405, 0), "{connect:?}");
     let out = browser.send(browser.request(Method::POST, "/auth/sign-out")).await;
     assert_eq!(out.status.as_u16(), 401);
     assert!(browser.session().is_some());
@@ -386,7 +394,11 @@ async fn only_the_provider_ends_sessions_from_afar_and_only_once() {
     assert!(is_signed_in().await, "another session was meant");
 
     let token = provider.sign(&claims(json!({})));
-    assert_eq!(post("acme", token.clone()).await, 200);
+    portal.execute("ALTER TABLE auth_sessions RENAME TO lost").await;
+    assert_eq!(post("acme", token.clone()).await, 503, "nothing could be ended");
+    portal.execute("ALTER TABLE lost RENAME TO auth_sessions").await;
+    assert!(is_signed_in().await);
+    assert_eq!(post("acme", token.clone()).await, 200, "the provider tries again");
     assert!(!is_signed_in().await);
     provider.sign_in(&browser, "acme").await;
     assert_eq!(post("acme", token).await, 400, "a token was used twice");
@@ -406,4 +418,23 @@ async fn whoever_begins_too_many_sign_ins_waits() {
     let page = portal.browser().open("/auth/acme/start").await;
     assert_eq!(page.status.as_u16(), 429);
     assert!(page.headers.contains_key("retry-after"));
+}
+
+#[tokio::test]
+async fn an_account_that_is_refused_again_and_again_waits_and_no_other() {
+    let provider = IdentityProvider::start().await;
+    let providers = json!({ "acme": acme(&provider, &json!([{ "resolver": BY_EMAIL }])) });
+    let portal = portal(Database::Sqlite, providers, json!({ "limits": { "refusalsPerMinute": 3 } })).await;
+    let try_as = async |subject: &str, email: &str| {
+        provider.behaviour().claims = json!({ "sub": subject, "email": email }).as_object().unwrap().clone();
+        let browser = portal.browser();
+        let page = provider.sign_in(&browser, "acme").await;
+        (page.parameter("error"), browser.session().is_some())
+    };
+    for _ in 0..3 {
+        assert_eq!(try_as("eve", "eve@example.com").await, (Some("no_user".to_owned()), false));
+    }
+    // Not even what would be right is looked at.
+    assert_eq!(try_as("eve", "bob@example.com").await, (Some("rate_limited".to_owned()), false));
+    assert_eq!(try_as("subject-1", "bob@example.com").await, (None, true));
 }

@@ -1,3 +1,7 @@
+use std::time::Duration;
+
+use callboard_api::plugins::registry;
+use callboard_kit::Clock;
 use callboard_tests::{Browser, Database, IdentityProvider, TestKey, TestPortal};
 use serde_json::{Value, json};
 use tokio::{
@@ -5,7 +9,10 @@ use tokio::{
     net::TcpListener,
 };
 
-use crate::sign_in::{BY_EMAIL, portal};
+use crate::{
+    sessions::Socket,
+    sign_in::{BY_EMAIL, USERS, acme, portal},
+};
 
 fn now() -> i64 {
     callboard_kit::Clock::system().now().timestamp()
@@ -79,6 +86,36 @@ async fn headers_of_a_proxy_are_believed_from_the_proxy_alone() {
 }
 
 #[tokio::test]
+async fn whom_the_proxy_does_not_name_any_more_connects_no_account() {
+    let provider = IdentityProvider::start().await;
+    let proxy = json!({
+        "secretHeader": { "name": "x-proxy-secret", "value": SECRET },
+        "signIn": { "resolvers": [{ "resolver": BY_EMAIL }] },
+    });
+    let providers = json!({ "oauth2Proxy": proxy, "acme": acme(&provider, &json!([])) });
+    let portal = portal(Database::Sqlite, providers, json!({})).await;
+    let browser = portal.browser();
+    browser.set_header("x-proxy-secret", SECRET);
+    browser.set_header("x-forwarded-user", "bob-at-idp");
+    browser.set_header("x-forwarded-email", "bob@example.com");
+    browser.open("/auth/oauth2Proxy/start").await;
+    let session = browser.session().unwrap();
+    let begun = browser.connect("acme").await;
+    assert!(begun.location.is_some(), "{begun:?}");
+
+    // The same browser, somebody else at the proxy.
+    browser.set_header("x-forwarded-user", "eve-at-idp");
+    let back = browser.open(&provider.callback(&begun, "acme")).await;
+    assert_eq!(back.parameter("error").as_deref(), Some("not_signed_in"), "{back:?}");
+    assert_eq!(browser.connect("acme").await.status.as_u16(), 401, "eve lends bob her account");
+    browser.set_header("x-forwarded-user", "bob-at-idp");
+    browser.remove_header("x-proxy-secret");
+    browser.set_cookie("callboard-session", &session);
+    assert_eq!(browser.connect("acme").await.status.as_u16(), 401, "the cookie was used past the proxy");
+    assert_eq!(portal.read("SELECT login FROM auth_accounts").await, [""; 0]);
+}
+
+#[tokio::test]
 async fn assertions_of_googles_proxy_are_taken_for_this_portal_alone() {
     let provider = IdentityProvider::start().await;
     let audience = "/projects/1/global/backendServices/2";
@@ -117,6 +154,45 @@ async fn assertions_of_googles_proxy_are_taken_for_this_portal_alone() {
     browser.set_header("x-goog-iap-jwt-assertion", &provider.sign(&claims(json!({}))));
     browser.open("/auth/gcpIap/start").await;
     assert!(is_signed_in(&browser).await);
+}
+
+#[tokio::test]
+async fn a_socket_behind_a_proxy_lasts_longer_than_the_assertion_it_was_opened_with() {
+    let provider = IdentityProvider::start().await;
+    let clock = Clock::fixed(Clock::system().now());
+    let audience = "/projects/1/global/backendServices/2";
+    let settings = json!({
+        "audience": audience, "keysUrl": format!("{}/jwks", provider.issuer), "hostedDomain": "example.com",
+        "signIn": { "resolvers": [{ "resolver": BY_EMAIL }] },
+    });
+    let auth = json!({ "auth": { "providers": { "gcpIap": settings } } });
+    let files = [("users.yaml", USERS)];
+    let portal = TestPortal::start_at(Database::Sqlite, &files, auth, registry(), clock.clone()).await;
+    portal.has_entities(4).await;
+    let assertion = |domain: &str| {
+        let now = clock.now().timestamp();
+        provider.sign(&json!({
+            "iss": "https://cloud.google.com/iap", "aud": audience, "sub": "accounts.google.com:1", "hd": domain,
+            "email": "bob@example.com", "iat": now, "exp": now + 300,
+        }))
+    };
+    let browser = portal.browser();
+    browser.set_header("x-goog-iap-jwt-assertion", &assertion("example.org"));
+    let page = browser.open("/auth/gcpIap/start").await;
+    assert_eq!(page.parameter("error").as_deref(), Some("not_allowed"), "another domain: {page:?}");
+    let first = assertion("example.com");
+    browser.set_header("x-goog-iap-jwt-assertion", &first);
+    browser.open("/auth/gcpIap/start").await;
+    assert!(is_signed_in(&browser).await);
+    let cookie = format!("callboard-session={}", browser.session().unwrap());
+    let mut socket =
+        Socket::open(&portal, &[("cookie", &cookie), ("x-goog-iap-jwt-assertion", &first)]).await;
+    assert!(!socket.is_guest("1").await);
+    clock.advance(Duration::from_mins(20));
+    assert!(!is_signed_in(&browser).await, "the assertion is over");
+    assert!(!socket.is_guest("2").await, "the socket lost its session");
+    let past = Socket::open(&portal, &[("cookie", &cookie)]).await.is_guest("1").await;
+    assert!(past, "a session of the proxy was used past the proxy");
 }
 
 /// A server that has one public key in PEM at every path.

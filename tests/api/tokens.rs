@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use callboard_api::plugins::registry;
 use callboard_tests::{Actor, Answer, Database, TestPortal};
 use serde_json::{Value, json};
@@ -121,6 +123,69 @@ async fn nobody_makes_a_token_that_may_do_more() {
 }
 
 #[tokio::test]
+async fn nothing_that_a_token_makes_while_it_is_revoked_stays_on_both_databases() {
+    for database in Database::ALL {
+        let portal = TestPortal::start(database, &[]).await;
+        let bob = portal.bob();
+        for _ in 0..8 {
+            let made = create(&bob, json!({ "name": "stolen" })).await;
+            let id = made.data("/createAccessToken/accessToken/id").clone();
+            let thief = portal.with_token(&secret(&made));
+            let mut makers = tokio::task::JoinSet::new();
+            for _ in 0..6 {
+                let thief = thief.clone();
+                makers.spawn(async move {
+                    while create(&thief, json!({ "name": "hidden", "expiresIn": "366d" }))
+                        .await
+                        .codes()
+                        .is_empty()
+                    {}
+                });
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            let revoke = format!("mutation {{ revokeAccessToken(input: {{ id: {id} }}) {{ revokedId }} }}");
+            assert_eq!(bob.ask(&revoke).await.codes(), [""; 0], "{database:?}");
+            makers.join_all().await;
+            let left = portal.read("SELECT name FROM auth_tokens").await;
+            assert_eq!(left, [""; 0], "{database:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_token_of_the_config_makes_ends_with_it() {
+    let mut portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let made = secret(&create(&portal.bob(), json!({ "name": "first" })).await);
+    let more = secret(&create(&portal.with_token(&made), json!({ "name": "second" })).await);
+    assert!(!portal.read("SELECT created_with FROM auth_tokens ORDER BY id").await[0].contains("bob"));
+    let tokens = json!([{ "token": "alice-token", "subject": "user:default/alice" }]);
+    portal.restart(json!({ "auth": { "tokens": tokens } })).await;
+    for token in [made, more] {
+        assert_eq!(portal.with_token(&token).ask(VIEWER).await.codes(), ["UNAUTHENTICATED"]);
+    }
+    assert_eq!(portal.read("SELECT id FROM auth_tokens").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_token_makes_no_more_tokens_than_leave_its_owner_some() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    let bob = portal.bob();
+    for round in 0..100 {
+        let made = create(&bob, json!({ "name": "hourly", "expiresIn": "1h" })).await;
+        assert_eq!(made.codes(), [""; 0], "{round}");
+    }
+    assert_eq!(create(&bob, json!({ "name": "one more" })).await.codes(), ["CONFLICT"]);
+    portal.execute("UPDATE auth_tokens SET expires_at = '2020-01-01 00:00:00+00:00'").await;
+    let leaked =
+        portal.with_token(&secret(&create(&bob, json!({ "name": "those that ended do not count" })).await));
+    for round in 0..50 {
+        assert_eq!(create(&leaked, json!({ "name": "sibling" })).await.codes(), [""; 0], "{round}");
+    }
+    assert_eq!(create(&leaked, json!({ "name": "sibling" })).await.codes(), ["CONFLICT"]);
+    assert_eq!(create(&bob, json!({ "name": "own" })).await.codes(), [""; 0]);
+}
+
+#[tokio::test]
 async fn all_tokens_are_for_admins() {
     let portal = TestPortal::start(Database::Sqlite, &[]).await;
     let made = create(&portal.bob(), json!({ "name": "one" })).await;
@@ -156,4 +221,16 @@ async fn whoever_guesses_is_slowed_and_whoever_knows_is_not() {
         );
     }
     assert_eq!(portal.nobody().ask("{ __typename }").await.codes(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_the_operator_made_is_not_said_to_be_made_by_whom_it_stands_for() {
+    let portal = TestPortal::start(Database::Sqlite, &[]).await;
+    create(&portal.bob(), json!({ "name": "laptop" })).await;
+    let made_by = "{ viewer { accessTokens { createdBy } } }";
+    let told = portal.bob().ask(made_by).await;
+    assert_eq!(told.data("/viewer/accessTokens"), &json!([{ "createdBy": "user:default/bob" }]));
+    // As the command line leaves it.
+    portal.execute("UPDATE auth_tokens SET created_by = ''").await;
+    assert_eq!(portal.bob().ask(made_by).await.data("/viewer/accessTokens"), &json!([{ "createdBy": null }]));
 }

@@ -102,6 +102,14 @@ impl Browser {
         Answer { status: page.status, body: page.json() }
     }
 
+    /// Begins to connect an account, as a script of the portal's pages, which then leads where it is told.
+    pub async fn connect(&self, id: &str) -> Page {
+        let request = self.request(Method::POST, &format!("/auth/{id}/connect?returnTo=/account"));
+        let mut page = self.send(request.header("x-callboard-csrf", "1")).await;
+        page.location = page.json()["redirectTo"].as_str().map(str::to_owned);
+        page
+    }
+
     /// A request with its cookies.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.address) };

@@ -1,5 +1,5 @@
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
@@ -14,6 +14,7 @@ use axum::{
     routing::{get, post},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use callboard_kit::Clock;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -81,6 +82,8 @@ pub enum Fault {
     Unsigned,
     /// It is signed with its public key as if that were a shared secret.
     PublicKeyAsSecret,
+    /// It is signed with this secret, as some providers do.
+    SharedSecret(String),
     /// It is signed with a key nobody knows, under this id.
     OtherKey(String),
     /// An endpoint answers far too much.
@@ -100,6 +103,7 @@ pub enum Fault {
 }
 
 /// What the provider does, for tests to change.
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 #[derive(Default)]
 pub struct Behaviour {
     /// How it misbehaves.
@@ -114,6 +118,18 @@ pub struct Behaviour {
     pub promises_issuer: bool,
     /// Whether refresh tokens are refused.
     pub refuses_refresh: bool,
+    /// What is answered to refresh tokens instead, with which status.
+    pub refresh_answer: Option<(u16, String)>,
+    /// Whether an ID token comes with refreshed tokens.
+    pub tells_who_on_refresh: bool,
+    /// Endpoints that take so long.
+    pub delays: HashMap<&'static str, Duration>,
+    /// The time of ID tokens.
+    pub clock: Option<Clock>,
+    /// Whether the client's secret is taken in the body only.
+    pub secret_in_body: bool,
+    /// The header `Authorization` that the token endpoint got.
+    pub last_authorization: Option<String>,
     /// How often which endpoint was asked.
     pub asked: HashMap<String, usize>,
     /// The last form that the token endpoint got.
@@ -122,6 +138,8 @@ pub struct Behaviour {
     pub emails: Value,
     keys: Vec<TestKey>,
     codes: HashMap<String, (String, String)>,
+    /// Those that were not used yet: each is good for once.
+    refresh_tokens: HashSet<String>,
     counter: usize,
 }
 
@@ -155,7 +173,7 @@ impl IdentityProvider {
             .route("/jwks", get(keys))
             .route("/token", post(token))
             .route("/userinfo", get(user_info))
-            .route("/login/oauth/access_token", post(token))
+            .route("/login/oauth/access_token", post(github_token))
             .route("/api/v3/user", get(github_user))
             .route("/api/v3/user/emails", get(github_emails))
             .with_state(provider.clone());
@@ -195,7 +213,9 @@ impl IdentityProvider {
         assert_eq!(query["code_challenge_method"], "S256");
         let mut behaviour = self.behaviour();
         behaviour.counter += 1;
-        let code = format!("code-{}", behaviour.counter);
+        // Another provider's are not the same.
+        let port = self.issuer.rsplit(':').next().unwrap_or_default();
+        let code = format!("code-{port}-{}", behaviour.counter);
         let nonce = query.get("nonce").cloned().unwrap_or_default();
         behaviour.codes.insert(code.clone(), (nonce, query["code_challenge"].clone()));
         code
@@ -225,7 +245,12 @@ impl IdentityProvider {
 
     /// Answers, or misbehaves.
     async fn answer(&self, endpoint: &'static str, body: impl FnOnce(&Self) -> Response) -> Response {
-        match self.note(endpoint) {
+        let fault = self.note(endpoint);
+        let delay = self.behaviour().delays.get(endpoint).copied();
+        if let Some(delay) = delay {
+            tokio::time::sleep(delay).await;
+        }
+        match fault {
             Fault::Oversize(at) if at == endpoint => "x".repeat(2 * 1024 * 1024).into_response(),
             Fault::Slow(at) if at == endpoint => {
                 tokio::time::sleep(Duration::from_secs(30)).await;
@@ -239,9 +264,9 @@ impl IdentityProvider {
         }
     }
 
-    fn id_token(&self, nonce: &str) -> String {
+    fn id_token(&self, nonce: Option<&str>) -> String {
         let behaviour = self.behaviour();
-        let now = callboard_kit::Clock::system().now().timestamp();
+        let now = behaviour.clock.clone().unwrap_or_else(Clock::system).now().timestamp();
         let mut claims = behaviour.user.clone();
         let usual = json!({
             "iss": self.issuer, "aud": "portal", "iat": now, "exp": now + 300, "nonce": nonce,
@@ -262,6 +287,10 @@ impl IdentityProvider {
                 let header = Header { kid: Some(key.id.clone()), ..Header::new(Algorithm::HS256) };
                 let secret = EncodingKey::from_secret(key.public().to_string().as_bytes());
                 jsonwebtoken::encode(&header, &claims, &secret).expect("a signature")
+            }
+            Fault::SharedSecret(secret) => {
+                let secret = EncodingKey::from_secret(secret.as_bytes());
+                jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &secret).expect("a signature")
             }
             Fault::OtherKey(id) => TestKey::new("other").sign_as(id, &claims),
             _ => key.sign(&claims),
@@ -286,6 +315,9 @@ async fn discovery(State(provider): State<IdentityProvider>) -> Response {
                 "response_types_supported": ["code"],
                 "subject_types_supported": ["public"],
                 "id_token_signing_alg_values_supported": ["ES256"],
+                "token_endpoint_auth_methods_supported": [
+                    if behaviour.secret_in_body { "client_secret_post" } else { "client_secret_basic" },
+                ],
                 "authorization_response_iss_parameter_supported": behaviour.promises_issuer,
             }))
             .into_response()
@@ -302,41 +334,76 @@ async fn keys(State(provider): State<IdentityProvider>) -> Response {
         .await
 }
 
-async fn token(State(provider): State<IdentityProvider>, body: Bytes) -> Response {
-    provider
-        .answer("token", |provider| {
-            let form: HashMap<String, String> = form_urlencoded::parse(&body).into_owned().collect();
-            provider.behaviour().last_form.clone_from(&form);
-            let refused =
-                |error: &str| (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response();
-            if form["grant_type"] == "refresh_token" {
-                if provider.behaviour().refuses_refresh {
-                    return refused("invalid_grant");
-                }
-                return Json(json!({
-                    "access_token": "refreshed-access", "token_type": "bearer", "expires_in": 3600,
-                    "refresh_token": "refresh-2",
-                }))
-                .into_response();
-            }
-            let code = provider.behaviour().codes.remove(&form["code"]);
-            let Some((nonce, challenge)) = code else { return refused("invalid_grant") };
-            let verifier = form.get("code_verifier").map(String::as_str).unwrap_or_default();
-            if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) != challenge {
-                return refused("invalid_grant");
-            }
-            let mut answer = json!({
-                "access_token": "access-1", "token_type": "bearer", "expires_in": 3600,
-                "refresh_token": "refresh-1", "id_token": provider.id_token(&nonce),
-            });
-            if provider.behaviour().fault == Fault::NoIdToken
-                && let Some(fields) = answer.as_object_mut()
-            {
-                fields.remove("id_token");
-            }
-            Json(answer).into_response()
-        })
-        .await
+async fn token(State(provider): State<IdentityProvider>, headers: HeaderMap, body: Bytes) -> Response {
+    provider.answer("token", |provider| provider.tokens(&headers, &body)).await
+}
+
+/// GitHub says no with status 200.
+async fn github_token(State(provider): State<IdentityProvider>, headers: HeaderMap, body: Bytes) -> Response {
+    let mut answer = provider.answer("token", |provider| provider.tokens(&headers, &body)).await;
+    if answer.status() == StatusCode::BAD_REQUEST {
+        *answer.status_mut() = StatusCode::OK;
+    }
+    answer
+}
+
+impl IdentityProvider {
+    fn tokens(&self, headers: &HeaderMap, body: &[u8]) -> Response {
+        let form: HashMap<String, String> = form_urlencoded::parse(body).into_owned().collect();
+        let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        self.behaviour().last_authorization = authorization.map(str::to_owned);
+        self.behaviour().last_form.clone_from(&form);
+        let refused =
+            |error: &str| (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response();
+        if form["grant_type"] == "refresh_token" {
+            return self.refreshed(&form["refresh_token"]);
+        }
+        let code = self.behaviour().codes.remove(&form["code"]);
+        let Some((nonce, challenge)) = code else { return refused("invalid_grant") };
+        let verifier = form.get("code_verifier").map(String::as_str).unwrap_or_default();
+        if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) != challenge {
+            return refused("invalid_grant");
+        }
+        let mut answer = json!({
+            "access_token": "access-1", "token_type": "bearer", "expires_in": 3600,
+            "refresh_token": self.refresh_token("refresh-1"), "id_token": self.id_token(Some(&nonce)),
+        });
+        if self.behaviour().fault == Fault::NoIdToken
+            && let Some(fields) = answer.as_object_mut()
+        {
+            fields.remove("id_token");
+        }
+        Json(answer).into_response()
+    }
+
+    /// A new one that begins like this.
+    fn refresh_token(&self, begin: &str) -> String {
+        let mut behaviour = self.behaviour();
+        behaviour.counter += 1;
+        let token = format!("{begin}-{}", behaviour.counter);
+        behaviour.refresh_tokens.insert(token.clone());
+        token
+    }
+
+    fn refreshed(&self, token: &str) -> Response {
+        let instead = self.behaviour().refresh_answer.clone();
+        if let Some((status, body)) = instead {
+            let status = StatusCode::from_u16(status).expect("a status");
+            return (status, [(header::CONTENT_TYPE, "application/json")], body).into_response();
+        }
+        let is_good = self.behaviour().refresh_tokens.remove(token);
+        if !is_good || self.behaviour().refuses_refresh {
+            return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response();
+        }
+        let mut answer = json!({
+            "access_token": "refreshed-access", "token_type": "bearer", "expires_in": 3600,
+            "refresh_token": self.refresh_token("refresh-2"),
+        });
+        if self.behaviour().tells_who_on_refresh {
+            answer["id_token"] = json!(self.id_token(None));
+        }
+        Json(answer).into_response()
+    }
 }
 
 async fn user_info(State(provider): State<IdentityProvider>, headers: HeaderMap) -> Response {

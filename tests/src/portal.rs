@@ -160,6 +160,16 @@ impl TestPortal {
         database.close().await.expect("the database closes");
     }
 
+    /// The texts that a query of one column finds in its database.
+    pub async fn read(&self, query: &str) -> Vec<String> {
+        let database = sea_orm::Database::connect(self.database_url()).await.expect("the database opens");
+        let statement = sea_orm::Statement::from_string(database.get_database_backend(), query);
+        let rows = database.query_all_raw(statement).await.expect("the query runs");
+        let texts = rows.iter().map(|row| row.try_get_by_index::<String>(0).expect("a text")).collect();
+        database.close().await.expect("the database closes");
+        texts
+    }
+
     /// The address of its database, for another portal on the same one.
     pub fn database_url(&self) -> &str {
         self.config["database"]["url"].as_str().expect("a database")
@@ -198,6 +208,11 @@ impl TestPortal {
     /// Writes a file below the portal's folder.
     pub fn write(&self, name: &str, text: &str) {
         write(&self.folder.path().join(name), text);
+    }
+
+    /// The path of a file below the portal's folder.
+    pub fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
     }
 
     /// Waits until the query answers something that `is_done` accepts, and gives that.

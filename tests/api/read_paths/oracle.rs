@@ -12,22 +12,38 @@ pub struct Subject {
     pub reference: &'static str,
     groups: &'static [&'static str],
     token: Option<&'static str>,
+    /// Whether the token has a say of its own: a service sees what it allows, and nobody what it does not.
+    by_token: Option<bool>,
 }
 
 impl Subject {
-    pub fn all() -> [Self; 3] {
+    pub fn all() -> [Self; 5] {
         [
             Self {
                 reference: "user:default/bob",
                 groups: &["group:default/crew", "group:default/company"],
                 token: Some("bob-token"),
+                by_token: None,
             },
             Self {
                 reference: "user:default/eve",
                 groups: &["group:default/port", "group:default/crew", "group:default/company"],
                 token: Some("eve-token"),
+                by_token: None,
             },
-            Self { reference: "user:default/guest", groups: &[], token: None },
+            Self { reference: "user:default/guest", groups: &[], token: None, by_token: None },
+            Self {
+                reference: "service:default/robot",
+                groups: &[],
+                token: Some("robot-token"),
+                by_token: Some(true),
+            },
+            Self {
+                reference: "user:default/eve",
+                groups: &[],
+                token: Some("narrow-token"),
+                by_token: Some(false),
+            },
         ]
     }
 
@@ -46,6 +62,10 @@ impl Subject {
 
 /// The references of what a subject may see.
 pub fn visible(world: &World, subject: &Subject, roles: &[Value]) -> BTreeSet<String> {
+    if let Some(sees_all) = subject.by_token {
+        let entities = world.entities.keys().filter(|_| sees_all);
+        return entities.cloned().collect();
+    }
     let held: Vec<&Value> = roles.iter().filter(|role| subject.has(role)).collect();
     let sees = |entity: &Value| {
         let grants = held.iter().flat_map(|role| role["grants"].as_array().unwrap());

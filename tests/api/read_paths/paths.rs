@@ -6,7 +6,10 @@ use callboard_tests::Actor;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::{
+    fields::fields_of_entities,
+    world::{LOCATION, World},
+};
 
 /// What a way of reading shows, as plain facts.
 pub type Facts = BTreeSet<String>;
@@ -14,6 +17,8 @@ pub type Facts = BTreeSet<String>;
 /// One way of reading entities.
 pub struct ReadPath {
     pub name: &'static str,
+    /// The fields of the public schema that it takes, `Type.field`.
+    pub fields: &'static [&'static str],
     /// What it shows to somebody.
     pub read: for<'a> fn(&'a World, &'a Actor) -> BoxFuture<'a, Facts>,
     /// What it must show to who may see these entities.
@@ -21,61 +26,63 @@ pub struct ReadPath {
 }
 
 macro_rules! path {
-    ($name:literal, $read:ident, $expected:expr) => {
-        ReadPath { name: $name, read: |world, actor| Box::pin($read(world, actor)), expected: $expected }
+    ($name:literal, $fields:expr, $read:ident, $expected:expr) => {
+        ReadPath {
+            name: $name,
+            fields: &$fields,
+            read: |world, actor| Box::pin($read(world, actor)),
+            expected: $expected,
+        }
     };
 }
 
 /// All of them.
 pub fn read_paths() -> Vec<ReadPath> {
+    lists().into_iter().chain(relations()).chain(others()).collect()
+}
+
+/// Those that find entities one by one or in lists.
+fn lists() -> Vec<ReadPath> {
     vec![
-        path!("pages forward", pages_forward, |_, visible| visible.clone()),
-        path!("pages backward", pages_backward, |_, visible| visible.clone()),
-        path!("pages in an order", pages_ordered, |_, visible| visible.clone()),
-        path!("counts", counts, |_, visible| [format!("{}", visible.len())].into()),
-        path!("a filter", filtered, |world, visible| {
+        path!("pages forward", ["Query.entities"], pages_forward, |_, visible| visible.clone()),
+        path!("pages backward", ["Query.entities"], pages_backward, |_, visible| visible.clone()),
+        path!("pages in an order", ["Query.entities"], pages_ordered, |_, visible| visible.clone()),
+        path!("counts", ["Query.entities"], counts, |_, visible| [format!("{}", visible.len())].into()),
+        path!("a filter", ["Query.entities"], filtered, |world, visible| {
             visible
                 .iter()
                 .filter(|reference| world.text(reference, "/spec/type") == Some("service"))
                 .cloned()
                 .collect()
         }),
-        path!("a text", searched, |_, visible| {
+        path!("a text", ["Query.entities"], searched, |_, visible| {
             visible.iter().filter(|reference| reference.contains("part")).cloned().collect()
         }),
-        path!("facets", facets, |world, visible| counted(
+        path!("facets", ["Query.entities"], facets, |world, visible| counted(
             visible.iter().map(|name| world.text(name, "/kind").unwrap())
         )),
-        path!("kinds", kinds, |world, visible| counted(
+        path!("kinds", ["Query.entityKinds"], kinds, |world, visible| counted(
             visible.iter().map(|name| world.text(name, "/kind").unwrap())
         )),
-        path!("facets of relations", owner_facets, |world, visible| {
+        path!("facets of relations", ["Query.entities"], owner_facets, |world, visible| {
             let owners = visible.iter().flat_map(|name| owners_as_written(world, name));
             counted(owners)
         }),
-        path!("by reference", by_reference, |_, visible| visible.clone()),
-        path!("many by reference", many_by_reference, |_, visible| visible.clone()),
-        path!("by id", by_id, |_, visible| visible.clone()),
-        path!("many by id", many_by_id, |_, visible| visible.clone()),
-        path!("targets of relations", relation_targets, |world, visible| {
-            let types = [
-                "ownedBy",
-                "ownerOf",
-                "dependsOn",
-                "dependencyOf",
-                "partOf",
-                "hasPart",
-                "memberOf",
-                "hasMember",
-                "childOf",
-                "parentOf",
-                "providesApi",
-                "apiProvidedBy",
-            ];
-            types.iter().flat_map(|of| edges(world, visible, of)).collect()
+        path!("by reference", ["Query.entity"], by_reference, |_, visible| visible.clone()),
+        path!("many by reference", ["Query.entitiesByRef"], many_by_reference, |_, visible| visible.clone()),
+        path!("by id", ["Query.node"], by_id, |_, visible| visible.clone()),
+        path!("many by id", ["Query.nodes"], many_by_id, |_, visible| visible.clone()),
+    ]
+}
+
+/// Those that lead from one entity to others.
+fn relations() -> Vec<ReadPath> {
+    vec![
+        path!("targets of relations", ["EntityRelation.target"], relation_targets, |world, visible| {
+            world.relation_types().into_iter().flat_map(|of| edges(world, visible, of)).collect()
         }),
-        path!("owners", owners, |world, visible| edges(world, visible, "ownedBy")),
-        path!("parts of systems", system_parts, |world, visible| {
+        path!("owners", ["Entity.owner"], owners, |world, visible| edges(world, visible, "ownedBy")),
+        path!("parts of systems", ["System.components"], system_parts, |world, visible| {
             let systems = visible.iter().filter(|name| name.starts_with("system:"));
             let parts = systems.flat_map(|system| {
                 let seen = |part: &&&str| part.starts_with("component:") && visible.contains(**part);
@@ -87,7 +94,7 @@ pub fn read_paths() -> Vec<ReadPath> {
             });
             parts.collect()
         }),
-        path!("members of groups", members, |world, visible| {
+        path!("members of groups", ["Group.members"], members, |world, visible| {
             let groups = visible.iter().filter(|name| name.starts_with("group:"));
             groups
                 .flat_map(|group| {
@@ -98,9 +105,55 @@ pub fn read_paths() -> Vec<ReadPath> {
                 })
                 .collect()
         }),
-        path!("starred", starred, |_, visible| visible.clone()),
-        path!("what one may", viewer_can, |_, visible| visible.clone()),
-        path!("explanations", explained, |_, visible| visible.clone()),
+    ]
+}
+
+fn others() -> Vec<ReadPath> {
+    vec![
+        path!("starred", ["Viewer.starred"], starred, |_, visible| visible.clone()),
+        path!("what one may", ["Viewer.can"], viewer_can, |_, visible| visible.clone()),
+        path!("what one may on each", ["Entity.viewerCan"], viewer_can_each, |_, visible| visible.clone()),
+        path!("fields of entities", [], fields_of_entities, |world, visible| {
+            world.led.facts(|reference| visible.contains(reference))
+        }),
+        path!("ancestries", ["Entity.ancestry", "EntityAncestry.items"], ancestries, |_, visible| {
+            visible.iter().flat_map(|name| ancestry(name, visible)).collect()
+        }),
+        path!("oneself", ["Viewer.entity"], oneself, |_, _| Facts::new()),
+        path!("graphs", ["EntityGraphNode.entity", "Query.entityGraph"], graphs, |world, visible| {
+            world
+                .relation_types()
+                .into_iter()
+                .flat_map(|of| edges(world, visible, of))
+                .map(|edge| edge.split_once(' ').map(|(from, to)| both(from, to)).unwrap_or_default())
+                .chain(visible.iter().cloned())
+                .collect()
+        }),
+        path!("paths", ["Query.entityPath"], paths, |world, visible| {
+            let related = world.relation_types().into_iter().flat_map(|of| edges(world, visible, of));
+            let from_first =
+                related.filter_map(|edge| edge.strip_prefix(FIRST)?.strip_prefix(' ').map(str::to_owned));
+            from_first.collect()
+        }),
+        path!("dependents", ["Query.entityDependents"], dependents, |world, visible| {
+            visible
+                .iter()
+                .flat_map(|name| {
+                    let ways = ["dependencyOf", "apiConsumedBy", "providesApi"].into_iter();
+                    let whole = name.starts_with("system:") || name.starts_with("domain:");
+                    let ways = ways.chain(whole.then_some("hasPart"));
+                    ways.flat_map(|of| world.targets(name, of))
+                        .filter(|to| visible.contains(*to) && *to != name)
+                        .map(|to| format!("{name} {to}"))
+                        .collect::<Vec<_>>()
+                })
+                .collect()
+        }),
+        path!("locations", ["CatalogLocation.entities"], from_locations, |_, visible| {
+            let count = format!("{} in all", visible.len());
+            visible.iter().cloned().chain([count]).collect()
+        }),
+        path!("explanations", ["Query.explainAccess"], explained, |_, visible| visible.clone()),
     ]
 }
 
@@ -349,6 +402,125 @@ async fn viewer_can(world: &World, actor: &Actor) -> Facts {
         }
     }
     facts
+}
+
+async fn viewer_can_each(_: &World, actor: &Actor) -> Facts {
+    let query = "{ entities(first: 60) { nodes { ref viewerCan(permission: \"catalog.entity.read\") } } }";
+    let data = ask(actor, query, json!({})).await;
+    let entities = data["entities"]["nodes"].as_array().unwrap().iter();
+    refs(&entities.filter(|entity| entity["viewerCan"] == true).cloned().collect())
+}
+
+/// Everything comes from the file of the config, and parts of it by way of a location.
+fn ancestry(name: &str, visible: &BTreeSet<String>) -> Vec<String> {
+    let is_led_to = name.starts_with("component:") || name.starts_with("api:");
+    let by = (is_led_to && visible.contains(LOCATION)).then(|| format!("{name} by {LOCATION}"));
+    by.into_iter().chain([format!("{name} itself")]).collect()
+}
+
+async fn ancestries(_: &World, actor: &Actor) -> Facts {
+    let query = "{ entities(first: 60) { nodes { ref ancestry { items { parentRefs entity { ref } } } } } }";
+    let data = ask(actor, query, json!({})).await;
+    let mut facts = Facts::new();
+    for entity in data["entities"]["nodes"].as_array().unwrap() {
+        let name = entity["ref"].as_str().unwrap();
+        for item in entity["ancestry"]["items"].as_array().unwrap() {
+            let of = item["entity"]["ref"].as_str().unwrap();
+            facts.insert(if of == name { format!("{name} itself") } else { format!("{name} by {of}") });
+            for parent in item["parentRefs"].as_array().unwrap() {
+                facts.insert(format!("{name} by {}", parent.as_str().unwrap()));
+            }
+        }
+    }
+    facts
+}
+
+/// Depended on by, and depending on, many.
+const FIRST: &str = "component:default/part-0";
+
+fn both(one: &str, other: &str) -> String {
+    let mut ends = [one, other];
+    ends.sort_unstable();
+    ends.join(" and ")
+}
+
+async fn graphs(world: &World, actor: &Actor) -> Facts {
+    let query = "query($roots: [EntityRef!]!) { entityGraph(roots: $roots, depth: 2, limit: 1000) {
+        truncated nodes { ref entity { ref } } edges { source target } } }";
+    let roots: Vec<&String> = world.entities.keys().collect();
+    let data = ask(actor, query, json!({ "roots": roots })).await;
+    let graph = &data["entityGraph"];
+    assert_eq!(graph["truncated"], false);
+    let nodes = graph["nodes"].as_array().unwrap().iter();
+    let seen: BTreeSet<String> =
+        nodes.filter_map(|node| node["entity"]["ref"].as_str()).map(str::to_owned).collect();
+    let edges = graph["edges"].as_array().unwrap().iter();
+    let ends = edges.map(|edge| (edge["source"].as_str().unwrap(), edge["target"].as_str().unwrap()));
+    let between = ends.filter(|(source, target)| seen.contains(*source) && seen.contains(*target));
+    between.map(|(source, target)| both(source, target)).chain(seen.iter().cloned()).collect()
+}
+
+/// Those that are one step away.
+async fn paths(world: &World, actor: &Actor) -> Facts {
+    let fields: Vec<String> = (0..)
+        .zip(world.entities.keys())
+        .map(|(index, name)| {
+            format!("p{index}: entityPath(from: \"{FIRST}\", to: \"{name}\") {{ nodes {{ ref entity {{ ref }} }} }} ")
+        })
+        .collect();
+    let mut facts = Facts::new();
+    for fields in fields.chunks(20) {
+        let data = ask(actor, &format!("{{ {} }}", fields.concat()), json!({})).await;
+        for path in data.as_object().unwrap().values() {
+            let nodes = path["nodes"].as_array().unwrap();
+            let seen: Vec<&str> = nodes.iter().filter_map(|node| node["entity"]["ref"].as_str()).collect();
+            facts.extend((nodes.len() == 2 && seen.len() == 2).then(|| seen[1].to_owned()));
+        }
+    }
+    facts
+}
+
+/// What depends on each at once.
+async fn dependents(world: &World, actor: &Actor) -> Facts {
+    let mut facts = Facts::new();
+    let names: Vec<&String> = world.entities.keys().collect();
+    for names in names.chunks(20) {
+        let fields: Vec<String> = (0..)
+            .zip(names)
+            .map(|(index, name)| {
+                format!("d{index}: entityDependents(ref: \"{name}\", depth: 1, limit: 100) {{ nodes {{ depth entity {{ ref }} }} }} ")
+            })
+            .collect();
+        let data = ask(actor, &format!("{{ {} }}", fields.concat()), json!({})).await;
+        for graph in data.as_object().unwrap().values() {
+            let nodes = graph["nodes"].as_array().unwrap();
+            let Some(root) = nodes.first().and_then(|node| node["entity"]["ref"].as_str()) else { continue };
+            let found = nodes[1..].iter().filter_map(|node| node["entity"]["ref"].as_str());
+            facts.extend(found.map(|name| format!("{root} {name}")));
+        }
+    }
+    facts
+}
+
+/// Whoever sees themselves does so because they are visible; that is all there is to it.
+async fn oneself(_: &World, actor: &Actor) -> Facts {
+    let data = ask(actor, "{ viewer { ref entity { ref } } }", json!({})).await;
+    let (Some(seen), Some(name)) = (data["viewer"]["entity"]["ref"].as_str(), data["viewer"]["ref"].as_str())
+    else {
+        return Facts::new();
+    };
+    assert_eq!(seen, name);
+    let query = "query($ref: EntityRef!) { entity(ref: $ref) { ref } }";
+    let data = ask(actor, query, json!({ "ref": name })).await;
+    assert_eq!(data["entity"]["ref"], name, "seen as oneself, but not in the catalog");
+    Facts::new()
+}
+
+async fn from_locations(_: &World, actor: &Actor) -> Facts {
+    let query = "{ locations { nodes { entities(first: 60) { totalCount nodes { ref } } } } }";
+    let data = ask(actor, query, json!({})).await;
+    let entities = &data["locations"]["nodes"][0]["entities"];
+    refs(&entities["nodes"]).into_iter().chain([format!("{} in all", entities["totalCount"])]).collect()
 }
 
 async fn explained(world: &World, actor: &Actor) -> Facts {
