@@ -1,69 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browserTest, eventually } from "./support/portal.mjs";
-import { startProvider } from "./support/provider.mjs";
-import { freePort, startPortal } from "./support/server.mjs";
+import { browserTest, eventually, query } from "./support/portal.mjs";
+import { allow, ask, logIn, signIn as signInAt, startSignedIn } from "./support/signedIn.mjs";
 
-const users = `
-apiVersion: backstage.io/v1alpha1
-kind: User
-metadata: { name: ada }
-spec: { profile: { displayName: Ada L., email: ada@example.com }, memberOf: [] }
-`;
-
-const port = await freePort();
-const provider = await startProvider({ portal: `http://127.0.0.1:${port}` });
-const portal = await startPortal({
-  port,
-  files: { "users.yaml": users },
-  config: {
-    auth: {
-      guest: { enabled: true },
-      providers: {
-        acme: {
-          type: "oidc",
-          title: "Acme",
-          issuer: provider.issuer,
-          clientId: provider.client.client_id,
-          clientSecret: provider.client.client_secret,
-          signIn: { resolvers: [{ resolver: "emailMatchingUserEntityProfileEmail" }] },
-        },
-      },
-      session: { refreshEvery: "1s" },
-    },
-    permission: { roles: [{ name: "reader", members: ["*"], grants: [{ permission: "catalog.entity.read" }] }] },
-  },
+const portal = await startSignedIn({ guest: true });
+const { provider } = portal;
+// Another one that knows no guest, and where sessions are soon over.
+const strict = await startSignedIn({
+  auth: { tokens: [{ token: "ops-token-1", subject: "user:default/ada" }], session: { idleTimeout: "6s" } },
 });
 test.after(async () => {
   await portal.stop();
-  await provider.stop();
+  await strict.stop();
 });
 
 /** What the page's own scripts would be told. */
-const viewer = (page) =>
-  page.evaluate(async () => {
-    const response = await fetch("/graphql", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-callboard-csrf": "1" },
-      body: JSON.stringify({ query: "{ viewer { ref displayName isGuest access } }" }),
-    });
-    return (await response.json()).data.viewer;
-  });
-
-async function logIn(page, login) {
-  await page.getByLabel("Login").fill(login);
-  await page.getByRole("button", { name: "Log in" }).click();
-}
-
-async function signIn(page) {
-  await page.goto(`${portal.address}/auth/acme/start?returnTo=/catalog`);
-  await logIn(page, "ada");
-  await page.waitForURL(`${portal.address}/catalog`);
-}
+const viewer = async (page) => (await ask(page, "{ viewer { ref displayName isGuest access } }")).viewer;
+const signIn = (page, at = portal) => signInAt(page, at);
 
 const ada = { ref: "user:default/ada", displayName: "Ada L.", isGuest: false, access: "SESSION" };
-// Pages of the provider have no icon, and a guest may not see everything.
-const allow = [/favicon/, /status of 404/, /status: 404/];
 
 browserTest("one signs in at the provider, and out at both", { allow }, async (page) => {
   await signIn(page);
@@ -73,12 +28,9 @@ browserTest("one signs in at the provider, and out at both", { allow }, async (p
   assert.deepEqual([session.httpOnly, session.sameSite, session.path], [true, "Lax", "/"]);
   assert.equal(await page.evaluate(() => document.cookie), "");
 
-  const { redirectTo } = await page.evaluate(async () => {
-    const response = await fetch("/auth/sign-out", { method: "POST", headers: { "x-callboard-csrf": "1" } });
-    return response.json();
-  });
-  assert.ok(redirectTo.startsWith(`${provider.issuer}/session/end?id_token_hint=`), redirectTo);
-  await page.goto(redirectTo);
+  await page.getByRole("button", { name: "Account of Ada L." }).first().click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL((url) => url.href.startsWith(`${provider.issuer}/session/end?id_token_hint=`));
   await page.getByRole("button", { name: "Log out" }).click();
   await page.waitForURL((url) => url.href.startsWith(`${portal.address}/sign-in`));
   assert.equal((await viewer(page)).isGuest, true);
@@ -119,7 +71,7 @@ browserTest("the sign-in page says why somebody was refused, in its window too",
   const [window] = await Promise.all([page.waitForEvent("popup"), link.click()]);
   await logIn(window, "stranger");
   const alert = page.getByRole("alert");
-  await alert.getByText("no user of the catalog belongs to this account").waitFor();
+  await alert.getByText("no user of the catalog belongs to this account", { exact: false }).waitFor();
   assert.equal((await viewer(page)).isGuest, true);
 });
 
@@ -161,4 +113,66 @@ browserTest("a session is refreshed at the provider, and ends when that refuses"
   });
   await token.destroy();
   await eventually(async () => assert.equal((await viewer(page)).isGuest, true));
+});
+
+browserTest("an answer that was forged on its way signs nobody in, and one reads why", { allow }, async (page) => {
+  // The signature is another one, of the same length.
+  provider.hostile.tokens = (text) =>
+    text.replace(/("id_token":"[^"]*)[^".]{20}"/, (_all, begin) => `${begin}${"A".repeat(20)}"`);
+  try {
+    await page.goto(`${portal.address}/auth/acme/start?returnTo=/catalog`);
+    await logIn(page, "ada");
+    await page.waitForURL((url) => url.pathname === "/sign-in");
+    assert.equal(new URL(page.url()).searchParams.get("error"), "invalid_answer");
+    await page.getByRole("alert").getByText("gave an answer that cannot be trusted").waitFor();
+    assert.equal((await viewer(page)).isGuest, true);
+    const cookies = await page.context().cookies(portal.address);
+    assert.ok(cookies.every(({ name }) => !name.startsWith("callboard")), "something is left behind");
+  } finally {
+    provider.hostile.tokens = null;
+  }
+});
+
+browserTest("what a hostile provider says of itself is shown as text", { allow }, async (page) => {
+  const start = page.waitForRequest((request) => new URL(request.url()).searchParams.has("code_challenge"));
+  await page.goto(`${portal.address}/auth/acme/start?returnTo=/catalog`);
+  const state = new URL((await start).url()).searchParams.get("state");
+  const told = '<img src="x" onerror="document.title = `owned`">';
+  const answer = new URLSearchParams({ state, iss: provider.issuer, error: "access_denied", error_description: told });
+  await page.goto(`${portal.address}/auth/acme/callback?${answer}`);
+  await page.getByRole("alert").getByText(told).waitFor();
+  assert.equal(await page.locator("img[src=x]").count(), 0);
+  assert.notEqual(await page.title(), "owned");
+  await page.goto(`${portal.address}/auth/acme/callback?${answer}`);
+  await page.getByRole("alert").getByText("was used already").first().waitFor();
+});
+
+/** Goes on within the page that is open, which finds out that nobody knows it any more. */
+async function findsItsSessionEnded(page) {
+  await page.getByRole("searchbox").or(page.getByRole("combobox")).first().waitFor();
+  await page.evaluate(() => history.pushState(null, "", "/account"));
+  await page.evaluate(() => dispatchEvent(new PopStateEvent("popstate")));
+  const notice = page.getByRole("alert").filter({ hasText: "Your session has ended." }).first();
+  await notice.waitFor();
+  const link = notice.getByRole("link", { name: "Sign in again" });
+  const [other] = await Promise.all([page.waitForEvent("popup"), link.click()]);
+  await other.waitForURL((url) => url.pathname === "/sign-in");
+}
+
+browserTest("a session that is revoked while the page is open is over there, too", { allow: [...allow, /401/] }, async (page) => {
+  await signIn(page, strict);
+  assert.deepEqual(await viewer(page), ada);
+  const revoke = 'mutation { revokeSessionsOf(input: { subject: "user:default/ada" }) { count } }';
+  const { revokeSessionsOf } = await query(revoke, {}, { origin: strict.address, token: "ops-token-1" });
+  assert.equal(revokeSessionsOf.count, 1);
+  await findsItsSessionEnded(page);
+  assert.equal(await viewer(page), null);
+});
+
+browserTest("a session that was left alone for too long is over", { allow: [...allow, /401/] }, async (page) => {
+  await signIn(page, strict);
+  assert.deepEqual(await viewer(page), ada);
+  await page.waitForTimeout(7000);
+  await findsItsSessionEnded(page);
+  assert.equal(await viewer(page), null);
 });

@@ -6,6 +6,7 @@ import Provider, { interactionPolicy } from "oidc-provider";
 /** Who can log in there, by login. The password is not asked for. */
 export const accounts = {
   ada: { sub: "sub-ada", email: "ada@example.com", email_verified: true, preferred_username: "ada" },
+  grace: { sub: "sub-grace", email: "grace@example.com", email_verified: true, preferred_username: "grace" },
   unverified: { sub: "sub-unverified", email: "ada@example.com", email_verified: false },
   stranger: { sub: "sub-stranger", email: "stranger@example.com", email_verified: true },
 };
@@ -58,8 +59,14 @@ export async function startProvider({ portal, id = "acme", port = 0 }) {
     },
   });
   const answer = provider.callback();
+  /** What is made of the answers of its token endpoint; tests may set it, and keep their length. */
+  const hostile = { tokens: null };
   handle = async (request, response) => {
     const { pathname } = new URL(request.url, issuer);
+    if (pathname === "/token" && hostile.tokens) {
+      const end = response.end.bind(response);
+      response.end = (text, ...rest) => end(hostile.tokens(String(text)), ...rest);
+    }
     if (!pathname.startsWith("/interaction/")) return answer(request, response);
     if (request.method === "POST") {
       const login = new URLSearchParams(await body(request)).get("login");
@@ -73,6 +80,7 @@ export async function startProvider({ portal, id = "acme", port = 0 }) {
     issuer,
     client,
     provider,
+    hostile,
     stop: () => new Promise((closed) => server.close(closed) && server.closeAllConnections()),
   };
 }
@@ -86,7 +94,10 @@ function loginOnly() {
 
 async function grantAll(context) {
   const { client, session, params } = context.oidc;
-  const grant = new context.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  const { Grant } = context.oidc.provider;
+  const known = session.grantIdFor(client.clientId);
+  // Another one in its place would take back what was given under the first.
+  const grant = (known && (await Grant.find(known))) || new Grant({ clientId: client.clientId, accountId: session.accountId });
   grant.addOIDCScope(params?.scope ?? "openid");
   await grant.save();
   return grant;

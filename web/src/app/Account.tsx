@@ -1,10 +1,10 @@
 import { CircleUserRound, LogIn, LogOut, Settings2 } from "lucide-react";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
+import { useCurrentPlace } from "#kit/place.ts";
 import { useViewer } from "#kit/viewer.ts";
 import { sentence } from "#lib/graphql/failure.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
-import { currentPlace } from "#lib/returnTo.ts";
 import { Popover } from "#ui/Popover.tsx";
 import { toast } from "#ui/toasts.ts";
 import menu from "./AccountMenu.module.css";
@@ -23,6 +23,7 @@ const t = defineMessages("account", {
 /** Who the server takes the reader for, and what they can do about it. */
 export function Account() {
   const viewer = useViewer();
+  const place = useCurrentPlace();
   if (viewer === undefined) return <div className={styles.account} />;
   if (!viewer) {
     return (
@@ -50,12 +51,12 @@ export function Account() {
           {displayName}
           <span>{isGuest ? t("guest") : ref}</span>
         </p>
-        <Link className={menu.item} target={paths.account()} isSection data-menu-item>
+        <Link className={menu.item} target={paths.account()} isSection>
           <Settings2 size={14} aria-hidden />
           {t("account")}
         </Link>
         {isGuest && (
-          <Link className={menu.item} target={paths.signIn(currentPlace())}>
+          <Link className={menu.item} target={paths.signIn(place)}>
             <LogIn size={14} aria-hidden />
             {t("signIn")}
           </Link>

@@ -7,7 +7,7 @@ import { TabLinks } from "#kit/TabLinks.tsx";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { adminSections } from "./features.ts";
 
-const t = defineMessages("admin", { sections: "Administration", title: "Administration" });
+const t = defineMessages("admin", { sections: "Administration" });
 
 /** What stays around the pages of the admin area; its navigation names only what the viewer may see. */
 export function AdminFrame() {

@@ -1,20 +1,29 @@
-import { Link } from "#kit/Link.tsx";
-import { paths } from "#kit/paths.ts";
+import { addressOf, paths } from "#kit/paths.ts";
+import { useCurrentPlace } from "#kit/place.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
-import { currentPlace } from "#lib/returnTo.ts";
 import { Banner } from "#ui/Notice.tsx";
 import styles from "./Shell.module.css";
 
 const t = defineMessages("sessionNotice", {
-  ended: "Your session has ended. What is on this page stays, but nothing more can be loaded or saved.",
+  ended:
+    "Your session has ended. What is on this page stays. Sign in again in the other window to save it, or to go on.",
   again: "Sign in again",
 });
 
 /** Above a page whose reader the server no longer knows. */
 export function SessionNotice() {
+  const place = useCurrentPlace();
   return (
     <div className={styles.sessionNotice} role="alert">
-      <Banner tone="warning" action={<Link target={paths.signIn(currentPlace())}>{t("again")}</Link>}>
+      <Banner
+        tone="warning"
+        action={
+          // A window of its own, so that nothing on this page is lost.
+          <a href={addressOf(paths.signIn(place))} target="_blank" rel="noopener">
+            {t("again")}
+          </a>
+        }
+      >
         {t("ended")}
       </Banner>
     </div>

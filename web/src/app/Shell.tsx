@@ -1,12 +1,13 @@
 import { Navigate, Outlet } from "@tanstack/react-router";
-import type { MouseEvent } from "react";
+import { type MouseEvent, useState } from "react";
 import { FeaturesContext } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
+import { useCurrentPlace } from "#kit/place.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
-import { currentPlace } from "#lib/returnTo.ts";
 import { Toasts } from "#ui/Toasts.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { features } from "./features.ts";
+import { useKeptFocus } from "./keptFocus.ts";
 import { NavigationShortcuts } from "./NavigationEntries.tsx";
 import { usePageFocus } from "./pageFocus.ts";
 import { Rail } from "./Rail.tsx";
@@ -27,12 +28,13 @@ export function Shell() {
 
 function Frame() {
   const main = usePageFocus();
+  useKeptFocus(main);
   const { mustSignIn, hasSessionEnded } = useArrival();
   const skip = (event: MouseEvent) => {
     event.preventDefault();
     main.current?.focus();
   };
-  if (mustSignIn) return <Navigate {...paths.signIn(currentPlace())} replace />;
+  if (mustSignIn) return <SignInFirst />;
   return (
     <>
       <NavigationShortcuts />
@@ -51,4 +53,12 @@ function Frame() {
       </div>
     </>
   );
+}
+
+/** Leads to the sign-in, and from there back to the place that was asked for. */
+function SignInFirst() {
+  const place = useCurrentPlace();
+  // What was asked for, not what is open once one is led away.
+  const [asked] = useState(place);
+  return <Navigate {...paths.signIn(asked)} replace />;
 }

@@ -1,21 +1,23 @@
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { operation } from "#kit/query.ts";
-import { ViewerDocument } from "#kit/viewer.generated.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { viewerQuery } from "#kit/viewer.ts";
 import { Failure } from "#lib/graphql/failure.ts";
-import { useSessionEnd } from "#lib/graphql/sessionEnd.ts";
+import { onSessionLoss, useSessionEnd } from "#lib/graphql/sessionEnd.ts";
 
 /**
- * Whether whoever opened the portal has to sign in first, or had to be asked to sign in again while it was open, which
- * must not cost them the page they are on.
+ * Whether whoever opened the portal has to sign in first, or has to sign in again since their session ended while it
+ * was open, which must not cost them the page they are on.
  */
 export function useArrival(): { mustSignIn: boolean; hasSessionEnded: boolean } {
-  const { data, error } = useQuery(operation(ViewerDocument, {}));
-  const viewer = data?.data.viewer;
-  const [wasKnown, setWasKnown] = useState(false);
-  if (viewer && !wasKnown) setWasKnown(true);
-  const isRefused = (error instanceof Failure ? error : data?.failures[0])?.code === "UNAUTHENTICATED";
-  const isNobody = isRefused || viewer === null;
-  const wasRefused = useSessionEnd();
-  return { mustSignIn: isNobody && !wasKnown, hasSessionEnded: wasKnown && (isNobody || wasRefused) };
+  const queries = useQueryClient();
+  const { data: viewer, error, refetch } = useQuery(viewerQuery());
+  useEffect(() => onSessionLoss(() => void refetch()), [refetch]);
+  const hasEnded = useSessionEnd();
+  const hadEnded = useRef(hasEnded);
+  useEffect(() => {
+    if (hadEnded.current && !hasEnded) void queries.invalidateQueries();
+    hadEnded.current = hasEnded;
+  }, [hasEnded, queries]);
+  const isRefused = viewer === undefined && error instanceof Failure && error.code === "UNAUTHENTICATED";
+  return { mustSignIn: viewer === null || isRefused, hasSessionEnded: Boolean(viewer) && hasEnded };
 }

@@ -3,12 +3,14 @@ import { Failure, sentence } from "#lib/graphql/failure.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { Button } from "#ui/Button.tsx";
 import { Banner, Notice } from "#ui/Notice.tsx";
+import styles from "./FailureNotice.module.css";
 
 const t = defineMessages("failureNotice", {
   title: "{what} could not be loaded",
   retry: "Try again",
   request: "Request {id}",
   partial: "Some of this could not be loaded.",
+  stale: "This is from before: it could not be loaded again.",
 });
 
 /** In place of content that failed to load: what happened, to which part, and how to try again. */
@@ -34,7 +36,21 @@ export function FailureNotice({ what, error, onRetry }: { what: string; error: u
 /** Above content of which a part is missing. */
 export function PartialNotice({ failures, onRetry }: { failures: Failure[]; onRetry: () => void }) {
   const [first] = failures;
-  if (!first) return null;
+  return first && <FailureBanner text={t("partial")} error={first} onRetry={onRetry} />;
+}
+
+/** Above content that may not be what it is by now. That the session has ended is told by the frame. */
+export function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (error instanceof Failure && error.code === "UNAUTHENTICATED") return null;
+  return (
+    <div className={styles.stale} role="status">
+      <FailureBanner text={t("stale")} error={error} onRetry={onRetry} />
+    </div>
+  );
+}
+
+function FailureBanner({ text, error, onRetry }: { text: string; error: unknown; onRetry: () => void }) {
+  const requestId = error instanceof Failure ? error.requestId : null;
   return (
     <Banner
       tone="warning"
@@ -44,8 +60,8 @@ export function PartialNotice({ failures, onRetry }: { failures: Failure[]; onRe
         </Button>
       }
     >
-      {t("partial")} {sentence(first)}
-      {first.requestId && ` ${t("request", { id: first.requestId })}`}
+      {text} {sentence(error)}
+      {requestId && ` ${t("request", { id: requestId })}`}
     </Banner>
   );
 }

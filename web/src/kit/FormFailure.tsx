@@ -12,7 +12,7 @@ const t = defineMessages("formFailure", { why: "Why?", request: "Request {id}." 
 export function FormFailure({ error }: { error: unknown }) {
   const viewer = useViewer();
   if (!error) return null;
-  const permission = lackedPermission(error);
+  const permission = error instanceof Failure ? error.permission : null;
   const requestId = error instanceof Failure && error.code === "INTERNAL" ? error.requestId : null;
   return (
     <div role="alert">
@@ -27,10 +27,4 @@ export function FormFailure({ error }: { error: unknown }) {
       </Banner>
     </div>
   );
-}
-
-/** The permission that a refusal names. */
-function lackedPermission(error: unknown): string | null {
-  if (!(error instanceof Failure) || error.code !== "FORBIDDEN") return null;
-  return /permission `([\w.-]+)`/.exec(error.message)?.[1] ?? null;
 }

@@ -10,6 +10,8 @@ export function useOperation<Result, Variables>(document: TypedDocument<Result, 
   const queries = useQueryClient();
   return useMutation({
     networkMode: "always",
+    // What came of it may be a secret: it is not kept once nobody shows it.
+    gcTime: 0,
     mutationFn: async (variables: Variables): Promise<Result> => {
       const { data, failures } = await request(document, variables);
       if (failures[0]) throw failures[0];

@@ -12,6 +12,9 @@ export const paths = {
   home: (): Target => ({ to: "/" }),
   catalog: (search: object = {}): Target => ({ to: "/catalog", search: { ...search } }),
   catalogProblems: (search: object = {}): Target => ({ to: "/catalog/problems", search: { ...search } }),
+  registerLocation: (search: object = {}): Target => ({ to: "/catalog/register", search: { ...search } }),
+  locations: (search: object = {}): Target => ({ to: "/catalog/locations", search: { ...search } }),
+  catalogProviders: (): Target => ({ to: "/catalog/providers" }),
   entity: (reference: string, tab?: string, search: object = {}): Target => {
     const { kind, namespace, name } = parseEntityRef(reference) ?? { kind: "-", namespace: "-", name: reference };
     const segments = [namespace, kind, name, ...(tab ? [tab] : [])].map(encodeURIComponent);

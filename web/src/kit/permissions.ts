@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { use } from "react";
 import type { TypedDocument } from "#lib/graphql/document.ts";
-import { request } from "#lib/graphql/request.ts";
 import { type Feature, FeaturesContext } from "./feature.ts";
+import { fetchFor } from "./query.ts";
 
 type Answers = { viewer: Record<string, boolean | null> | null };
 
@@ -14,10 +14,20 @@ export function useGranted(): ReadonlySet<string> | undefined {
   const names = permissionsOf(use(FeaturesContext));
   return useQuery({
     queryKey: ["Permissions", names],
-    queryFn: ({ signal }) => request(documentFor(names), {}, signal),
+    queryFn: async (context) => {
+      const { data, failures } = await fetchFor(context, documentFor(names), {});
+      // What could not be decided is not refused: it stays unknown, or what it was. That a plugin is not there is known.
+      const undecided = failures.find(({ code }) => code !== "BAD_USER_INPUT");
+      if (undecided) throw undecided;
+      return names.filter((_, position) => data.viewer?.[`p${position}`] === true);
+    },
     enabled: names.length > 0,
-    select: ({ data }) => new Set(names.filter((_, position) => data.viewer?.[`p${position}`] === true)),
+    select: setOf,
   }).data;
+}
+
+function setOf(names: string[]): ReadonlySet<string> {
+  return new Set(names);
 }
 
 /** Whether the viewer has a permission on anything at all; false until it is known. */

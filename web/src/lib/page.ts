@@ -9,6 +9,14 @@ export function apiAddress(): string {
   return meta("callboard-api") ?? "/graphql";
 }
 
+/** Where operations are subscribed to: beside where they are sent, as a WebSocket. */
+export function socketAddress(): string {
+  const address = new URL(apiAddress(), window.location.href);
+  const socket = new URL(`${address.pathname}/ws`, address);
+  socket.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  return socket.href;
+}
+
 /** What the portal is called. */
 export function portalTitle(): string {
   return meta("callboard-title") ?? "Callboard";

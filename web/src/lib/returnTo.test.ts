@@ -7,6 +7,8 @@ test("a place in the portal is returned to", () => {
     "/catalog?kind=api&owner=group:default/a",
     "/catalog/default/component/cart#docs",
     "/authors",
+    "/catalog/default/component/v1%2e0",
+    "/catalog?text=%2e%2e/auth",
   ]) {
     expect(safeReturnTo(path)).toBe(path);
   }
@@ -28,6 +30,9 @@ test("nothing else is", () => {
     "/a b",
     "/..//evil.example",
     "/./auth/github/start",
+    "/%2e%2e/auth/github/start",
+    "/%2E/sign-in",
+    "/catalog/.%2e/sign-in",
     "/auth",
     "/auth/github/start",
     "/sign-in",

@@ -11,13 +11,8 @@ export function safeReturnTo(path: string | undefined): string {
   return isSafe ? path : "/";
 }
 
+/** Browsers take `%2e` for a dot where dots mean a step. */
 function isEndpoint(path: string): boolean {
-  const segments = path.split("/");
+  const segments = path.replaceAll(/%2e/gi, ".").split("/");
   return segments[1] === "auth" || segments[1] === "sign-in" || segments.some((one) => one === "." || one === "..");
-}
-
-/** The place in the portal that is open now, as an address brings one back to it. */
-export function currentPlace(): string {
-  const { pathname, search, hash } = window.location;
-  return pathname + search + hash;
 }

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { Button } from "./Button.tsx";
 import { Dialog } from "./Dialog.tsx";
-import { Banner } from "./Notice.tsx";
 
 const t = defineMessages("confirm", { cancel: "Cancel" });
 
@@ -13,7 +12,8 @@ interface ConfirmDialogProps {
   /** What the button says, a verb. */
   action: string;
   isBusy?: boolean;
-  failure?: string | undefined;
+  /** Why it was refused. */
+  failure?: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -37,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </>
       }
     >
-      {failure && <Banner tone="danger">{failure}</Banner>}
+      {failure}
       {children}
     </Dialog>
   );

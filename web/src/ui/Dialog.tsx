@@ -10,6 +10,8 @@ interface DialogProps {
   title: string;
   size?: "normal" | "wide";
   onClose: () => void;
+  /** Asked before Escape or the cross closes it; false keeps it open. */
+  onLeave?: () => boolean;
   /** What Enter, or a submit button in the footer, does. */
   onSubmit?: () => void;
   /** The buttons at the end, the one that is meant last. */
@@ -18,7 +20,7 @@ interface DialogProps {
 }
 
 /** A box over the page that keeps the keyboard until it is closed; Escape closes it. */
-export function Dialog({ title, size = "normal", onClose, onSubmit, footer, children }: DialogProps) {
+export function Dialog({ title, size = "normal", onClose, onLeave, onSubmit, footer, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const wasSubmitted = useRef(false);
@@ -51,12 +53,18 @@ export function Dialog({ title, size = "normal", onClose, onSubmit, footer, chil
       ref={dialog}
       className={size === "wide" ? `${styles.dialog} ${styles.wide}` : styles.dialog}
       aria-labelledby={id}
+      onCancel={(event) => event.target === dialog.current && onLeave?.() === false && event.preventDefault()}
       onClose={(event) => event.target === dialog.current && onClose()}
     >
       <form className={styles.form} noValidate onSubmit={submit}>
         <header className={styles.head}>
           <h2 id={id}>{title}</h2>
-          <Button look="quiet" isIcon aria-label={t("close")} onClick={() => dialog.current?.close()}>
+          <Button
+            look="quiet"
+            isIcon
+            aria-label={t("close")}
+            onClick={() => onLeave?.() !== false && dialog.current?.close()}
+          >
             <X size={16} aria-hidden />
           </Button>
         </header>

@@ -112,6 +112,7 @@ interface ChoiceProps<Value extends string> {
 /** One of two or three, all of them in sight. */
 export function Choice<Value extends string>({ label, value, options, onChange, isLabelHidden }: ChoiceProps<Value>) {
   const name = useId();
+  const hintId = `${name}-hint`;
   const hint = options.find((option) => option.value === value)?.hint;
   return (
     <fieldset className={styles.field}>
@@ -124,13 +125,18 @@ export function Choice<Value extends string>({ label, value, options, onChange, 
               className={styles.radio}
               name={name}
               checked={option.value === value}
+              aria-describedby={hint && option.value === value ? hintId : undefined}
               onChange={() => onChange(option.value)}
             />
             {option.label}
           </label>
         ))}
       </div>
-      {hint && <p className={styles.hint}>{hint}</p>}
+      {hint && (
+        <p className={styles.hint} id={hintId}>
+          {hint}
+        </p>
+      )}
     </fieldset>
   );
 }

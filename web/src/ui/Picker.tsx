@@ -149,7 +149,7 @@ export function Picker(props: PickerProps) {
         className={styles.input}
         type="text"
         role="combobox"
-        aria-expanded={isVisible}
+        aria-expanded={isVisible && shown.length > 0}
         aria-controls={list}
         aria-autocomplete="list"
         aria-activedescendant={isVisible && shown[active] ? `${list}-${active}` : undefined}
@@ -163,7 +163,7 @@ export function Picker(props: PickerProps) {
         onBlur={leave}
         onKeyDown={onKeyDown}
       />
-      <Options id={list} anchor={box} isOpen={isVisible}>
+      <Options id={list} anchor={box} isOpen={isVisible} isEmpty={shown.length === 0}>
         {shown.map((option, position) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard picks it from the field
           // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active one
@@ -188,8 +188,10 @@ export function Picker(props: PickerProps) {
             </span>
           </div>
         ))}
-        {shown.length === 0 && <p className={styles.nothing}>{t("nothing")}</p>}
       </Options>
+      <span className="visually-hidden" role="status">
+        {isVisible && shown.length === 0 ? t("nothing") : ""}
+      </span>
     </div>
   );
 }
@@ -198,10 +200,11 @@ interface OptionsProps {
   id: string;
   anchor: React.RefObject<HTMLElement | null>;
   isOpen: boolean;
+  isEmpty: boolean;
   children: ReactNode;
 }
 
-function Options({ id, anchor, isOpen, children }: OptionsProps) {
+function Options({ id, anchor, isOpen, isEmpty, children }: OptionsProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = box.current;
@@ -224,8 +227,15 @@ function Options({ id, anchor, isOpen, children }: OptionsProps) {
     };
   }, [anchor, isOpen]);
   return (
-    <div ref={box} id={id} popover="manual" role="listbox" className={`${floating.floating} ${styles.options}`}>
-      {isOpen && children}
+    <div ref={box} popover="manual" className={`${floating.floating} ${styles.options}`}>
+      <div id={id} role="listbox" hidden={isEmpty}>
+        {isOpen && children}
+      </div>
+      {isOpen && isEmpty && (
+        <p className={styles.nothing} aria-hidden="true">
+          {t("nothing")}
+        </p>
+      )}
     </div>
   );
 }

@@ -25,8 +25,8 @@ export function Popover({ label, trigger, children, ...look }: PopoverProps) {
         popover="auto"
         className={`${styles.floating} ${styles.menu}`}
         onClick={({ currentTarget, target }) => {
-          // Whoever follows a link in it is done with it.
-          if (target instanceof Element && target.closest("a[href]")) currentTarget.hidePopover();
+          // Whoever follows a link in it, or chooses from it, is done with it.
+          if (target instanceof Element && target.closest("a[href], [data-menu-item]")) currentTarget.hidePopover();
         }}
         onToggle={(event) => {
           if (event.newState === "open" && button.current) placeElement(event.currentTarget, button.current, "end");

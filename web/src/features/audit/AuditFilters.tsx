@@ -1,17 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useState } from "react";
 import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
+import { TypedFilter } from "#kit/TypedFilter.tsx";
 import { Field, Select, TextInput } from "#ui/Field.tsx";
 import { Picker } from "#ui/Picker.tsx";
 import styles from "./AuditPage.module.css";
 import { type AuditSearch, changed, isNarrowed, outcomes, ranges } from "./auditSearch.ts";
 import { t } from "./messages.ts";
 import { auditActions } from "./queries.ts";
-
-const typingPause = 250;
 
 /** What narrows the log. */
 export function AuditFilters({ search }: { search: AuditSearch }) {
@@ -43,13 +42,18 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
           />
         )}
       </Field>
-      <TargetField search={search} onChange={(target) => change({ target })} />
+      <TypedFilter
+        label={t("target")}
+        placeholder={t("targetPlaceholder")}
+        value={search.target}
+        onChange={(target) => change({ target })}
+      />
       <Field label={t("outcome")}>
         {(control) => (
           <Select
             {...control}
-            value={search.outcome?.[0] ?? ""}
-            onChange={({ target: { value } }) => change({ outcome: outcomes.filter((one) => one === value) })}
+            value={search.outcome ?? ""}
+            onChange={({ target: { value } }) => change({ outcome: outcomes.find((one) => one === value) })}
           >
             <option value="">{t("any")}</option>
             {outcomes.map((outcome) => (
@@ -67,36 +71,6 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
         </Link>
       )}
     </search>
-  );
-}
-
-function TargetField({ search, onChange }: { search: AuditSearch; onChange: (target: string | undefined) => void }) {
-  const [typed, setTyped] = useState(search.target ?? "");
-  const [shown, setShown] = useState(search.target);
-  if (shown !== search.target) {
-    setShown(search.target);
-    if ((search.target ?? "") !== typed.trim()) setTyped(search.target ?? "");
-  }
-  const apply = useEffectEvent((text: string) => {
-    if (text !== (search.target ?? "")) onChange(text === "" ? undefined : text);
-  });
-  useEffect(() => {
-    const timer = setTimeout(() => apply(typed.trim()), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <Field label={t("target")}>
-      {(control) => (
-        <TextInput
-          {...control}
-          type="search"
-          spellCheck={false}
-          placeholder={t("targetPlaceholder")}
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -1,15 +1,15 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { FilterX, ScrollText } from "lucide-react";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
 import { paths } from "#kit/paths.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { Notice } from "#ui/Notice.tsx";
-import { Waiting } from "#ui/Waiting.tsx";
 import { AuditFilters } from "./AuditFilters.tsx";
+import type { AuditLogQuery } from "./AuditLog.generated.ts";
 import styles from "./AuditPage.module.css";
 import { AuditTable } from "./AuditTable.tsx";
 import { type AuditSearch, isNarrowed, readAuditSearch } from "./auditSearch.ts";
@@ -30,21 +30,32 @@ export function AuditPage() {
 }
 
 function Events({ search }: { search: AuditSearch }) {
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
+  const query = useQuery({
     ...auditLog(search),
     placeholderData: keepPreviousData,
     select: (answer) => rootField(answer, "auditEvents"),
   });
-  if (isPending) return <Waiting />;
-  if (error) return <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />;
-  if (!data) return null;
-  if (data.nodes.length === 0) return <Empty search={search} />;
-  const { hasNextPage, endCursor } = data.pageInfo;
+  return (
+    <Fetched query={query} what={t("what")}>
+      {(log) => log && <Page log={log} search={search} isStale={query.isPlaceholderData} />}
+    </Fetched>
+  );
+}
+
+interface PageProps {
+  log: NonNullable<AuditLogQuery["auditEvents"]>;
+  search: AuditSearch;
+  isStale: boolean;
+}
+
+function Page({ log: { nodes, totalCount, pageInfo }, search, isStale }: PageProps) {
+  if (nodes.length === 0) return <Empty search={search} />;
+  const { hasNextPage, endCursor } = pageInfo;
   return (
     <>
-      <AuditTable events={data.nodes} isStale={isPlaceholderData} />
+      <AuditTable events={nodes} isStale={isStale} />
       <footer className={styles.foot}>
-        <p role="status">{t("count", { count: data.totalCount })}</p>
+        <p role="status">{t("count", { count: totalCount })}</p>
         <nav aria-label={t("pages")}>
           {search.after && (
             <Link className={buttonClass({ size: "small" })} target={paths.audit({ ...search, after: undefined })}>
@@ -63,6 +74,20 @@ function Events({ search }: { search: AuditSearch }) {
 }
 
 function Empty({ search }: { search: AuditSearch }) {
+  if (search.after) {
+    return (
+      <Notice
+        icon={ScrollText}
+        title={t("noOlderTitle")}
+        text={t("noOlderText")}
+        actions={
+          <Link className={buttonClass()} target={paths.audit({ ...search, after: undefined })}>
+            {t("newest")}
+          </Link>
+        }
+      />
+    );
+  }
   if (!isNarrowed(search)) return <Notice icon={ScrollText} title={t("emptyTitle")} text={t("emptyText")} />;
   return (
     <Notice

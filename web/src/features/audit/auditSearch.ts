@@ -14,7 +14,7 @@ export const outcomes = ["SUCCEEDED", "DENIED", "FAILED"] as const satisfies Aud
 export interface AuditSearch {
   actor?: string[];
   action?: string[];
-  outcome?: AuditOutcome[];
+  outcome?: AuditOutcome;
   target?: string;
   range?: RangeName;
   since?: string;
@@ -26,13 +26,13 @@ export interface AuditSearch {
 export function readAuditSearch(raw: Record<string, unknown>): AuditSearch {
   const search: AuditSearch = {};
   const [actor, action] = [valuesOf(raw.actor), valuesOf(raw.action)];
-  const outcome = outcomes.filter((one) => valuesOf(raw.outcome).includes(one));
+  const outcome = outcomes.find((one) => one === firstValueOf(raw.outcome));
   const [target, range, since, until, after] = [raw.target, raw.range, raw.since, raw.until, raw.after].map(
     firstValueOf,
   );
   if (actor.length > 0) search.actor = actor;
   if (action.length > 0) search.action = action;
-  if (outcome.length > 0) search.outcome = outcome;
+  if (outcome) search.outcome = outcome;
   if (target) search.target = target;
   if (range && Object.hasOwn(ranges, range)) search.range = range as RangeName;
   else {
@@ -67,7 +67,7 @@ export function filterOf(search: AuditSearch, now: Date): AuditFilter {
   const filter: AuditFilter = {};
   if (actor) filter.actor = actor;
   if (action) filter.action = action;
-  if (outcome) filter.outcome = outcome;
+  if (outcome) filter.outcome = [outcome];
   if (target) filter.target = target;
   if (range) filter.since = new Date(Math.floor(now.getTime() / 60_000) * 60_000 - ranges[range] * 1000).toISOString();
   if (since) filter.since = new Date(since).toISOString();

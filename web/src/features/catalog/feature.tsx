@@ -4,6 +4,7 @@ import { lazy } from "react";
 import type { Feature } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
+import { t as dependentsText } from "./dependents/messages.ts";
 import { EntityPending } from "./entity/EntityPending.tsx";
 import { t as entityText } from "./entity/messages.ts";
 import { entityPage, relationCards } from "./entity/queries.ts";
@@ -15,14 +16,21 @@ const OverviewTab = lazy(() => import("./entity/OverviewTab.tsx").then((module) 
 const RelationsTab = lazy(() =>
   import("./entity/RelationsTab.tsx").then((module) => ({ default: module.RelationsTab })),
 );
+const DependentsTab = lazy(() =>
+  import("./dependents/DependentsTab.tsx").then((module) => ({ default: module.DependentsTab })),
+);
 const DefinitionTab = lazy(() =>
   import("./entity/DefinitionTab.tsx").then((module) => ({ default: module.DefinitionTab })),
 );
 const YamlTab = lazy(() => import("./entity/YamlTab.tsx").then((module) => ({ default: module.YamlTab })));
 
-/** The catalog: the list, the entity page with its first tabs, and the problems of what was read. */
+/** Kinds that something can depend on; people and teams are related in other ways. */
+const depended = new Set(["component", "api", "resource", "system", "domain"]);
+
+/** The catalog: the list, the entity page with its first tabs, and what all of it is read from. */
 export const catalogFeature: Feature = {
   id: "catalog",
+  permissions: ["catalog.location.read", "catalog.location.create", "catalog.entity.create"],
   navigation: [{ title: () => t("catalog"), icon: LibraryBig, target: paths.catalog(), shortcut: "c" }],
   entityTabs: [
     { id: "overview", title: () => entityText("overview"), component: OverviewTab },
@@ -33,6 +41,12 @@ export const catalogFeature: Feature = {
       component: DefinitionTab,
     },
     { id: "relations", title: () => entityText("relations"), component: RelationsTab },
+    {
+      id: "dependents",
+      title: () => dependentsText("tab"),
+      appliesTo: ({ kind }) => depended.has(kind.toLowerCase()),
+      component: DependentsTab,
+    },
     { id: "yaml", title: () => entityText("yaml"), component: YamlTab },
   ],
   routes: (parent, queries) => [
@@ -51,6 +65,21 @@ export const catalogFeature: Feature = {
       getParentRoute: () => parent,
       path: "catalog/problems",
       component: lazyRouteComponent(() => import("./problems/ProblemsPage.tsx"), "ProblemsPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "catalog/locations",
+      component: lazyRouteComponent(() => import("./locations/LocationsPage.tsx"), "LocationsPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "catalog/providers",
+      component: lazyRouteComponent(() => import("./providers/ProvidersPage.tsx"), "ProvidersPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "catalog/register",
+      component: lazyRouteComponent(() => import("./register/RegisterPage.tsx"), "RegisterPage"),
     }),
     createRoute({
       getParentRoute: () => parent,

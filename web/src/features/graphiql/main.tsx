@@ -5,7 +5,7 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { createClient } from "graphql-ws";
 import { createRoot } from "react-dom/client";
-import { apiAddress, portalTitle } from "#lib/page.ts";
+import { apiAddress, portalTitle, socketAddress } from "#lib/page.ts";
 import { send } from "#lib/server.ts";
 
 const defaultQuery = `# Every plugin in one graph. Ctrl-Enter runs it.
@@ -30,10 +30,6 @@ query Catalog {
 const container = document.getElementById("app");
 if (!container) throw new Error("the page has no element to draw into");
 
-const address = new URL(apiAddress(), window.location.href);
-const socket = new URL(`${address.pathname}/ws`, address);
-socket.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-
 // A link may carry a query: /graphiql?query=…&variables=…
 const link = new URLSearchParams(window.location.search);
 const query = link.get("query");
@@ -43,9 +39,9 @@ const theme = document.documentElement.dataset.theme;
 createRoot(container).render(
   <GraphiQL
     fetcher={createGraphiQLFetcher({
-      url: address.href,
+      url: new URL(apiAddress(), window.location.href).href,
       fetch: send,
-      wsClient: createClient({ url: socket.href, lazy: true }),
+      wsClient: createClient({ url: socketAddress(), lazy: true }),
     })}
     defaultQuery={defaultQuery}
     {...(query ? { initialQuery: query } : {})}

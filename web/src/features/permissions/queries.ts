@@ -1,9 +1,10 @@
 import { operation } from "#kit/query.ts";
+import { type Answer, rootField } from "#lib/graphql/request.ts";
 import type { SimulateRolesInput } from "#lib/graphql/schema.generated.ts";
 import { ExplanationDocument } from "./explain/Explanation.generated.ts";
 import { PermissionNamesDocument } from "./explain/PermissionNames.generated.ts";
-import { RoleExportDocument } from "./files/RoleFiles.generated.ts";
-import { VocabularyDocument } from "./grants/Vocabulary.generated.ts";
+import { RoleExportDocument, RoleImportRightsDocument } from "./files/RoleFiles.generated.ts";
+import { VocabularyDocument, type VocabularyQuery } from "./grants/Vocabulary.generated.ts";
 import { RoleListDocument } from "./roles/RoleList.generated.ts";
 import { RolePageDocument } from "./roles/RolePage.generated.ts";
 import { SimulationDocument } from "./roles/Simulation.generated.ts";
@@ -22,7 +23,15 @@ export function rolePage(name: string) {
 
 /** What grants are made of: the permissions and the rules of conditions. */
 export function vocabulary() {
-  return { ...operation(VocabularyDocument, {}), staleTime: 300_000 };
+  return {
+    ...operation(VocabularyDocument, {}),
+    staleTime: 300_000,
+    // That a part of it is missing does not say that there is none.
+    select: (answer: Answer<VocabularyQuery>) => ({
+      permissions: rootField(answer, "permissions") ?? [],
+      rules: rootField(answer, "conditionRules") ?? [],
+    }),
+  };
 }
 
 /** The permissions there are, for those who may not see roles either. */
@@ -38,6 +47,11 @@ export function simulation(input: SimulateRolesInput) {
 /** Why somebody may do something, or may not. */
 export function explanation(subject: string, permission: string, resource: string | undefined) {
   return { ...operation(ExplanationDocument, { input: { subject, permission, resource } }), retry: false };
+}
+
+/** Whether the viewer may import roles. */
+export function roleImportRights() {
+  return operation(RoleImportRightsDocument, {});
 }
 
 /** The roles as files. */

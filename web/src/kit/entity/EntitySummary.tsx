@@ -10,7 +10,7 @@ import { KindIcon } from "./KindIcon.tsx";
 export function EntitySummary({ reference }: { reference: string }) {
   const { data, error } = useQuery(operation(EntitySummaryDocument, { ref: reference }));
   const entity = data?.data.entity;
-  if (error) return <span className={styles.summary}>{sentence(error)}</span>;
+  if (error && !data) return <span className={styles.summary}>{sentence(error)}</span>;
   if (!entity) {
     return (
       <span className={styles.summary}>

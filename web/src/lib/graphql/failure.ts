@@ -42,6 +42,8 @@ export class Failure extends Error {
     readonly path: readonly (string | number)[] = [],
     /** `extensions.field`: the input that is wrong, dotted, e.g. `input.name`. */
     readonly field: string | null = null,
+    /** `extensions.permission`: the one that whoever was refused lacks. */
+    readonly permission: string | null = null,
   ) {
     super(message);
     this.name = "Failure";

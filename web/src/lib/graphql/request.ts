@@ -2,7 +2,7 @@ import { apiAddress } from "#lib/page.ts";
 import { send } from "#lib/server.ts";
 import type { TypedDocument } from "./document.ts";
 import { codeOfStatus, Failure } from "./failure.ts";
-import { noteSessionEnd } from "./sessionEnd.ts";
+import { noteSessionEnd, noteSessionLoss } from "./sessionEnd.ts";
 
 /** What came back: the data, and what is missing from it. */
 export interface Answer<Result> {
@@ -12,9 +12,15 @@ export interface Answer<Result> {
   milliseconds: number;
 }
 
+interface Extensions {
+  code?: string;
+  field?: string;
+  permission?: string;
+}
+
 interface GraphqlBody {
   data?: unknown;
-  errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string; field?: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: Extensions }[];
 }
 
 /** Sends one operation. Throws a `Failure` when there is no data at all. */
@@ -33,11 +39,12 @@ export async function request<Result, Variables>(
     body: JSON.stringify({ query: document, variables }),
     signal: signal ?? null,
   });
+  if (response.headers.get("x-callboard-session") === "ended") noteSessionLoss();
   const requestId = response.headers.get("x-request-id");
   const body = await readBody(response, requestId);
   const failures = (body.errors ?? []).map(
     ({ message, path, extensions }) =>
-      new Failure(extensions?.code ?? "OTHER", message, requestId, path, extensions?.field),
+      new Failure(extensions?.code ?? "OTHER", message, requestId, path, extensions?.field, extensions?.permission),
   );
   if (failures.some(({ code }) => code === "UNAUTHENTICATED")) noteSessionEnd();
   if (body.data === undefined || body.data === null) {

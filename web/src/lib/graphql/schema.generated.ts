@@ -1,8 +1,11 @@
 // Written by `npm run codegen` from the public schema; do not edit.
 
+export type AccessRemedyKind = "REVOKE_GRANT" | "ASSIGN_ROLE" | "GRANT_PERMISSION" | "CREATE_ROLE" | "CREATE_TOKEN";
+
 export type AssignRoleInput = {
   role: string;
   members: Array<string>;
+  expectedRevision?: string | null | undefined;
 };
 
 export type AuditFilter = {
@@ -34,15 +37,24 @@ export type CreateRoleInput = {
 
 export type Decision = "ALLOW" | "DENY" | "CONDITIONAL";
 
+export type DeleteEntityInput = {
+  ref: string;
+};
+
 export type DeleteRoleInput = {
   name: string;
+  expectedRevision?: string | null | undefined;
 };
 
 export type DisconnectAccountInput = {
   provider: string;
 };
 
+export type DocumentAction = "CREATE" | "UPDATE" | "UNCHANGED" | "CONFLICT" | "REFUSED";
+
 export type Effect = "ALLOW" | "DENY";
+
+export type EntityChangeKind = "CREATED" | "UPDATED" | "DELETED" | "RESET";
 
 export type EntityFilter = {
   kind?: Array<string> | null | undefined;
@@ -92,9 +104,12 @@ export type GrantPermissionInput = {
   action?: PermissionAction | null | undefined;
   effect?: Effect;
   when?: unknown | null | undefined;
+  expectedRevision?: string | null | undefined;
 };
 
 export type GrantVerdict = "DECIDES" | "CONTRIBUTES" | "OVERRIDDEN" | "CONDITION_FAILS" | "NOT_HELD";
+
+export type GraphDirection = "OUTGOING" | "INCOMING" | "BOTH";
 
 export type ImportRolesInput = {
   csv?: string | null | undefined;
@@ -104,6 +119,12 @@ export type ImportRolesInput = {
 
 export type ImportSource = "CSV" | "CONDITIONS";
 
+export type IngestionProblemKind = "CONFLICT" | "ERROR";
+
+export type LocationOrigin = "CONFIG" | "REGISTERED" | "PROVIDER";
+
+export type LocationState = "PENDING" | "READING" | "OK" | "FAILED";
+
 export type OrderDirection = "ASC" | "DESC";
 
 export type PermissionAction = "CREATE" | "READ" | "UPDATE" | "DELETE" | "USE";
@@ -111,6 +132,24 @@ export type PermissionAction = "CREATE" | "READ" | "UPDATE" | "DELETE" | "USE";
 export type PluginHealth = "OK" | "DEGRADED" | "UNAVAILABLE";
 
 export type PluginLocation = "IN_PROCESS" | "REMOTE";
+
+export type RefreshEntityInput = {
+  ref: string;
+};
+
+export type RefreshLocationInput = {
+  id: string;
+};
+
+export type RefreshProviderInput = {
+  id: string;
+};
+
+export type RegisterLocationInput = {
+  type?: string;
+  target: string;
+  dryRun?: boolean;
+};
 
 export type RevokeAccessTokenInput = {
   id: string;
@@ -121,6 +160,7 @@ export type RevokePermissionInput = {
   grant?: string | null | undefined;
   permission?: string | null | undefined;
   effect?: Effect | null | undefined;
+  expectedRevision?: string | null | undefined;
 };
 
 export type RevokeSessionInput = {
@@ -155,6 +195,23 @@ export type StarEntityInput = {
 export type UnassignRoleInput = {
   role: string;
   members: Array<string>;
+  expectedRevision?: string | null | undefined;
+};
+
+export type UnprocessedFilter = {
+  kind?: IngestionProblemKind | null | undefined;
+  ownedByViewer?: boolean | null | undefined;
+  text?: string | null | undefined;
+};
+
+export type UnregisterLocationInput = {
+  id: string;
+};
+
+export type UpdateLocationInput = {
+  id: string;
+  type?: string | null | undefined;
+  target: string;
 };
 
 export type UpdateRoleInput = {
@@ -165,6 +222,7 @@ export type UpdateRoleInput = {
   members?: Array<string> | null | undefined;
   everyone?: boolean | null | undefined;
   grants?: Array<GrantInput> | null | undefined;
+  expectedRevision?: string | null | undefined;
 };
 
 export type UpdateViewerSettingsInput = {

@@ -12,7 +12,6 @@ export type ConnectionsQuery = {
       login: string;
       scopes: Array<string>;
       connectedAt: string;
-      expiresAt: string | null;
     }>;
   } | null;
   signInOptions: {
@@ -25,7 +24,7 @@ export type ConnectionsQuery = {
   } | null;
 };
 
-export const ConnectionsDocument = "query Connections{viewer{connectedAccounts{provider title login scopes connectedAt expiresAt}}signInOptions{connectable{id title icon startUrl}}}" as TypedDocument<ConnectionsQuery, ConnectionsQueryVariables>;
+export const ConnectionsDocument = "query Connections{viewer{connectedAccounts{provider title login scopes connectedAt}}signInOptions{connectable{id title icon startUrl}}}" as TypedDocument<ConnectionsQuery, ConnectionsQueryVariables>;
 
 export type DisconnectAccountMutationVariables = {
   input: DisconnectAccountInput;

@@ -1,26 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
 import { useState } from "react";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
+import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
-import { addressOf, paths } from "#kit/paths.ts";
 import { useViewer } from "#kit/viewer.ts";
 import { reason } from "#lib/graphql/failure.ts";
 import { rootField } from "#lib/graphql/request.ts";
-import { serverAddress } from "#lib/server.ts";
-import { formatUrlSearch } from "#lib/urlSearch.ts";
 import { Badge } from "#ui/Badge.tsx";
-import { Button, buttonClass } from "#ui/Button.tsx";
+import { Button } from "#ui/Button.tsx";
 import { ConfirmDialog } from "#ui/ConfirmDialog.tsx";
 import { Notice } from "#ui/Notice.tsx";
 import { ActionsCell, Cell, NameCell, Table } from "#ui/Table.tsx";
 import { Time } from "#ui/Time.tsx";
 import { toast } from "#ui/toasts.ts";
-import { Waiting } from "#ui/Waiting.tsx";
 import { connections } from "../queries.ts";
 import { ProviderIcon } from "../signIn/ProviderIcon.tsx";
 import styles from "./Account.module.css";
 import { type ConnectionsQuery, DisconnectAccountDocument } from "./Connections.generated.ts";
+import { connectAccount } from "./connectAccount.ts";
 import { GuestNote } from "./GuestNote.tsx";
 import { t } from "./messages.ts";
 
@@ -30,28 +28,32 @@ type Provider = NonNullable<ConnectionsQuery["signInOptions"]>["connectable"][nu
 /** The accounts at other services that the viewer lends to the portal. */
 export function ConnectionsTab() {
   const isGuest = useViewer()?.isGuest;
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     ...connections(),
     select: (answer) => ({
       accounts: rootField(answer, "viewer")?.connectedAccounts ?? [],
       providers: answer.data.signInOptions?.connectable ?? [],
     }),
   });
-  if (isPending) return <Waiting />;
-  if (error) return <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />;
-  if (isGuest) return <GuestNote />;
-  const { accounts, providers } = data;
+  return (
+    <Fetched query={query} what={t("what")}>
+      {(content) => (isGuest ? <GuestNote /> : <Accounts {...content} />)}
+    </Fetched>
+  );
+}
+
+function Accounts({ accounts, providers }: { accounts: Connection[]; providers: Provider[] }) {
   const others = providers.filter(({ id }) => accounts.every(({ provider }) => provider !== id));
   return (
     <>
       <p className={styles.intro}>{t("connectionsText")}</p>
       {accounts.length === 0 ? (
-        <Notice icon={Link2} title={t("noneTitle")} text={t("none")} actions={<ConnectLinks providers={others} />} />
+        <Notice icon={Link2} title={t("noneTitle")} text={t("none")} actions={<ConnectButtons providers={others} />} />
       ) : (
         <>
           <Connections accounts={accounts} providers={providers} />
           <div className={styles.links}>
-            <ConnectLinks providers={others} />
+            <ConnectButtons providers={others} />
           </div>
         </>
       )}
@@ -59,12 +61,12 @@ export function ConnectionsTab() {
   );
 }
 
-function ConnectLinks({ providers }: { providers: Provider[] }) {
+function ConnectButtons({ providers }: { providers: Provider[] }) {
   return providers.map(({ id, title, icon, startUrl }) => (
-    <a key={id} className={buttonClass()} href={connectAddress(startUrl)}>
+    <Button key={id} onClick={() => connect(startUrl)}>
       <ProviderIcon icon={icon} />
       {t("connect", { provider: title })}
-    </a>
+    </Button>
   ));
 }
 
@@ -72,16 +74,15 @@ function ConnectLinks({ providers }: { providers: Provider[] }) {
 function Reconnect({ provider }: { provider: Provider | undefined }) {
   return (
     provider && (
-      <a className={buttonClass({ size: "small", look: "quiet" })} href={connectAddress(provider.startUrl)}>
+      <Button size="small" look="quiet" onClick={() => connect(provider.startUrl)}>
         {t("reconnect")}
-      </a>
+      </Button>
     )
   );
 }
 
-function connectAddress(startUrl: string): string {
-  const returnTo = addressOf(paths.account("connections"));
-  return serverAddress(`${startUrl}${formatUrlSearch({ returnTo })}`);
+function connect(startUrl: string) {
+  connectAccount(startUrl).catch((error: unknown) => toast(reason(error), "danger"));
 }
 
 function Connections({ accounts, providers }: { accounts: Connection[]; providers: Provider[] }) {
@@ -140,7 +141,7 @@ function Connections({ accounts, providers }: { accounts: Connection[]; provider
           title={t("disconnectTitle", { provider: leaving.title })}
           action={t("disconnect")}
           isBusy={isPending}
-          failure={error ? reason(error) : undefined}
+          failure={<FormFailure error={error} />}
           onConfirm={() => disconnect(leaving)}
           onClose={close}
         >

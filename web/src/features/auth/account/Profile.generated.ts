@@ -12,10 +12,8 @@ export type ProfileQuery = {
     isGuest: boolean;
     access: ViewerAccess;
     ownershipRefs: Array<string>;
-    entity: EntityChipFragment & {
-      description: string | null;
-    } | null;
+    entity: EntityChipFragment | null;
   } | null;
 };
 
-export const ProfileDocument = "query Profile{viewer{ref displayName isGuest access ownershipRefs entity{...EntityChip description}}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<ProfileQuery, ProfileQueryVariables>;
+export const ProfileDocument = "query Profile{viewer{ref displayName isGuest access ownershipRefs entity{...EntityChip}}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<ProfileQuery, ProfileQueryVariables>;

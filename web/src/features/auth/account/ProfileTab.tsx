@@ -2,14 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { EntityChip } from "#kit/entity/EntityChip.tsx";
 import { useEntityNames } from "#kit/entity/entityNames.ts";
 import { NamedReference } from "#kit/entity/NamedReference.tsx";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { Card } from "#ui/Card.tsx";
 import { CopyButton } from "#ui/CopyButton.tsx";
-import { Waiting } from "#ui/Waiting.tsx";
 import { profile } from "../queries.ts";
 import styles from "./Account.module.css";
 import { GuestNote } from "./GuestNote.tsx";
@@ -20,13 +19,12 @@ type Viewer = NonNullable<ProfileQuery["viewer"]>;
 
 /** Who the viewer is, and the groups that make things theirs. */
 export function ProfileTab() {
-  const { data, error, isPending, refetch } = useQuery({
-    ...profile(),
-    select: (answer) => rootField(answer, "viewer"),
-  });
-  if (isPending) return <Waiting />;
-  if (error) return <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />;
-  return data && <Profile viewer={data} />;
+  const query = useQuery({ ...profile(), select: (answer) => rootField(answer, "viewer") });
+  return (
+    <Fetched query={query} what={t("what")}>
+      {(viewer) => viewer && <Profile viewer={viewer} />}
+    </Fetched>
+  );
 }
 
 function Profile({ viewer }: { viewer: Viewer }) {

@@ -1,6 +1,6 @@
 import { useState } from "react";
+import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
-import { reason } from "#lib/graphql/failure.ts";
 import { Button } from "#ui/Button.tsx";
 import { ConfirmDialog } from "#ui/ConfirmDialog.tsx";
 import { toast } from "#ui/toasts.ts";
@@ -39,7 +39,7 @@ export function EndSessionsButton({ subject, isOneself }: EndSessionsButtonProps
           title={isOneself ? t("revokeOthersTitle") : t("revokeAllTitle", { subject })}
           action={t(isOneself ? "revokeOthers" : "revokeAll")}
           isBusy={isPending}
-          failure={error ? reason(error) : undefined}
+          failure={<FormFailure error={error} />}
           onConfirm={end}
           onClose={close}
         >

@@ -1,14 +1,15 @@
 import { useState } from "react";
 import { useEntityNames } from "#kit/entity/entityNames.ts";
 import { NamedReference } from "#kit/entity/NamedReference.tsx";
+import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
-import { reason } from "#lib/graphql/failure.ts";
 import { Badge } from "#ui/Badge.tsx";
 import { Button } from "#ui/Button.tsx";
 import { ConfirmDialog } from "#ui/ConfirmDialog.tsx";
 import { ActionsCell, Cell, NameCell, Table } from "#ui/Table.tsx";
 import { Time } from "#ui/Time.tsx";
 import { toast } from "#ui/toasts.ts";
+import styles from "../Lists.module.css";
 import { t } from "./messages.ts";
 import { RevokeSessionDocument, type SessionRowFragment } from "./Sessions.generated.ts";
 import { browserName } from "./userAgent.ts";
@@ -24,6 +25,7 @@ interface SessionTableProps {
 export function SessionTable({ sessions, isOfMany = false, canRevoke }: SessionTableProps) {
   const [ending, setEnding] = useState<SessionRowFragment | null>(null);
   const names = useEntityNames(isOfMany ? sessions.map(({ subject }) => subject) : []);
+  const nameOf = (subject: string) => names.get(subject)?.displayName ?? subject;
   const columns = [
     ...(isOfMany ? [{ title: t("subject") }] : []),
     { title: t("browser"), isWide: isOfMany },
@@ -38,6 +40,9 @@ export function SessionTable({ sessions, isOfMany = false, canRevoke }: SessionT
       <Table label={t("title")} columns={columns}>
         {sessions.map((session) => {
           const browser = browserName(session.userAgent);
+          const label = isOfMany
+            ? t("revokeLabelOf", { browser, subject: nameOf(session.subject) })
+            : t("revokeLabel", { browser });
           const current = session.current && <Badge tone="ok">{t("current")}</Badge>;
           return (
             <tr key={session.id}>
@@ -60,7 +65,12 @@ export function SessionTable({ sessions, isOfMany = false, canRevoke }: SessionT
                 </NameCell>
               )}
               <Cell isWide>{session.address}</Cell>
-              <Cell isWide>{session.provider}</Cell>
+              <Cell isWide>
+                {session.provider}
+                <div className={styles.since}>
+                  {t("begun")} <Time at={session.createdAt} />
+                </div>
+              </Cell>
               <Cell isWide={isOfMany} isQuiet>
                 <Time at={session.lastUsedAt} />
               </Cell>
@@ -69,7 +79,7 @@ export function SessionTable({ sessions, isOfMany = false, canRevoke }: SessionT
               </Cell>
               <ActionsCell>
                 {canRevoke && (
-                  <Button size="small" aria-label={`${t("revoke")}: ${browser}`} onClick={() => setEnding(session)}>
+                  <Button size="small" aria-label={label} onClick={() => setEnding(session)}>
                     {t("revoke")}
                   </Button>
                 )}
@@ -78,12 +88,27 @@ export function SessionTable({ sessions, isOfMany = false, canRevoke }: SessionT
           );
         })}
       </Table>
-      {ending && <EndDialog session={ending} onClose={() => setEnding(null)} />}
+      {ending && (
+        <EndDialog
+          session={ending}
+          subject={isOfMany ? nameOf(ending.subject) : undefined}
+          onClose={() => setEnding(null)}
+        />
+      )}
     </>
   );
 }
 
-function EndDialog({ session, onClose }: { session: SessionRowFragment; onClose: () => void }) {
+interface EndDialogProps {
+  session: SessionRowFragment;
+  /** Whose it is, where it may be anybody's. */
+  subject: string | undefined;
+  onClose: () => void;
+}
+
+function EndDialog({ session, subject, onClose }: EndDialogProps) {
+  const browser = browserName(session.userAgent);
+  const text = subject === undefined ? t("revokeText", { browser }) : t("revokeTextOf", { browser, subject });
   const { mutate, error, isPending } = useOperation(RevokeSessionDocument);
   const end = () =>
     mutate(
@@ -100,11 +125,11 @@ function EndDialog({ session, onClose }: { session: SessionRowFragment; onClose:
       title={t("revokeTitle")}
       action={t("revoke")}
       isBusy={isPending}
-      failure={error ? reason(error) : undefined}
+      failure={<FormFailure error={error} />}
       onConfirm={end}
       onClose={onClose}
     >
-      <p>{session.current ? t("revokeOwnText") : t("revokeText", { browser: browserName(session.userAgent) })}</p>
+      <p>{session.current ? t("revokeOwnText") : text}</p>
     </ConfirmDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useState } from "react";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
 import { rootField } from "#lib/graphql/request.ts";
 import { organizationName, portalTitle } from "#lib/page.ts";
@@ -10,14 +10,13 @@ import { firstValueOf } from "#lib/urlSearch.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { CodeBlock } from "#ui/CodeBlock.tsx";
 import { Banner } from "#ui/Notice.tsx";
-import { Waiting } from "#ui/Waiting.tsx";
 import icon from "../../../theme/icon.svg";
 import { signInOptions } from "../queries.ts";
 import { t } from "./messages.ts";
 import { Providers } from "./Providers.tsx";
 import styles from "./SignIn.module.css";
 import type { SignInOptionsQuery } from "./SignInOptions.generated.ts";
-import { errorWords, type SignInError } from "./signInError.ts";
+import { errorWords, quotedReason, type SignInError } from "./signInError.ts";
 import { listenForSignIn } from "./signInWindow.ts";
 
 const snippet = `auth:
@@ -73,12 +72,13 @@ function errorIn(search: Record<string, unknown>): SignInError | null {
 }
 
 function ErrorBanner({ error }: { error: SignInError }) {
-  const { provider, reason } = error;
+  const providers = useQuery(signInOptions()).data?.data.signInOptions?.providers ?? [];
+  const quoted = quotedReason(error, providers);
   return (
     <div role="alert">
       <Banner tone="danger">
         <p>{errorWords(error)}</p>
-        {reason && <p className={styles.reason}>{provider ? t("at", { provider, reason }) : reason}</p>}
+        {quoted && <p className={styles.reason}>{quoted}</p>}
       </Banner>
     </div>
   );
@@ -90,14 +90,24 @@ interface OptionsProps {
   onWait: (id: string) => void;
 }
 
-function Options({ returnTo, waitingFor, onWait }: OptionsProps) {
-  const { data, error, isPending, refetch } = useQuery({
+interface Found {
+  options: SignInOptionsQuery["signInOptions"];
+  viewer: SignInOptionsQuery["viewer"];
+}
+
+function Options(props: OptionsProps) {
+  const query = useQuery({
     ...signInOptions(),
     select: (answer) => ({ options: rootField(answer, "signInOptions"), viewer: answer.data.viewer }),
   });
-  if (isPending) return <Waiting />;
-  if (error) return <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />;
-  const { options, viewer } = data;
+  return (
+    <Fetched query={query} what={t("what")}>
+      {(found) => <Ways {...found} {...props} />}
+    </Fetched>
+  );
+}
+
+function Ways({ options, viewer, returnTo, waitingFor, onWait }: OptionsProps & Found) {
   const providers = options?.providers ?? [];
   const isSomebody = viewer !== null && !viewer.isGuest;
   return (

@@ -15,6 +15,11 @@ const codes = [
   "internal",
 ] as const;
 
+interface Provider {
+  id: string;
+  title: string;
+}
+
 /** Why somebody was not signed in, as the server tells it. */
 export interface SignInError {
   code: string;
@@ -24,6 +29,15 @@ export interface SignInError {
 
 /** What to tell a person about it. */
 export function errorWords({ code }: SignInError): string {
-  const known = codes.find((one) => one === code);
-  return t(known ?? "other");
+  return t(codes.find((one) => one === code) ?? "other");
+}
+
+/**
+ * What the place where somebody signs in, or the server, says about it. Anybody can write a link with words of their
+ * own, so they are told as somebody else's, and only beside a code and a place that this portal knows.
+ */
+export function quotedReason({ code, reason, provider }: SignInError, providers: readonly Provider[]): string | null {
+  const known = providers.find(({ id }) => id === provider);
+  if (reason === null || !known || codes.every((one) => one !== code)) return null;
+  return t("quoted", { provider: known.title, reason });
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
-import { Failure } from "#lib/graphql/failure.ts";
+import { Failure, reason } from "#lib/graphql/failure.ts";
 import { Button } from "#ui/Button.tsx";
 import { Dialog } from "#ui/Dialog.tsx";
 import { Choice, Field, Select, TextInput } from "#ui/Field.tsx";
@@ -50,7 +50,7 @@ export function CreateTokenDialog({ isForService = false, onClose }: CreateToken
   };
   const fault = error instanceof Failure && error.field !== null ? error : null;
   const faultOf = (field: string) =>
-    fault?.field?.replace(/^input\./, "").startsWith(field) ? fault.message : undefined;
+    fault?.field?.replace(/^input\./, "").startsWith(field) ? reason(fault) : undefined;
   const isShown = ["name", "subject", "permissions", "expiresIn"].some((field) => faultOf(field));
   return (
     <Dialog

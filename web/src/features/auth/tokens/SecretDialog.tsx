@@ -1,5 +1,6 @@
 import { Check, Copy } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { copyText } from "#lib/clipboard.ts";
 import { apiAddress } from "#lib/page.ts";
 import { Button } from "#ui/Button.tsx";
 import { CodeBlock } from "#ui/CodeBlock.tsx";
@@ -18,7 +19,20 @@ interface SecretDialogProps {
 /** The secret of a new token, this once. */
 export function SecretDialog({ made: { secret, accessToken }, onClose }: SecretDialogProps) {
   const [isCopied, setIsCopied] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(secret).then(() => setIsCopied(true));
+  const [isRefused, setIsRefused] = useState(false);
+  const [isLeaving, setIsLeaving] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const copy = async () => {
+    const isDone = await copyText(secret);
+    setIsCopied(isDone);
+    setIsRefused(!isDone);
+    if (!isDone) field.current?.select();
+  };
+  const leave = () => {
+    if (isCopied || isLeaving) return true;
+    setIsLeaving(true);
+    return false;
+  };
   const Icon = isCopied ? Check : Copy;
   const api = new URL(apiAddress(), window.location.href).href;
   const example = `curl ${api} \\
@@ -29,6 +43,7 @@ export function SecretDialog({ made: { secret, accessToken }, onClose }: SecretD
     <Dialog
       title={t("secretTitle")}
       onClose={onClose}
+      onLeave={leave}
       onSubmit={onClose}
       footer={
         <Button type="submit" look={isCopied ? "primary" : "normal"}>
@@ -37,17 +52,24 @@ export function SecretDialog({ made: { secret, accessToken }, onClose }: SecretD
       }
     >
       <Banner tone="warning">{t("secretWarning", { subject: accessToken.subject })}</Banner>
-      <Field label={t("secret")}>
+      {isLeaving && !isCopied && (
+        <div role="alert">
+          <Banner tone="danger">{t("notCopied")}</Banner>
+        </div>
+      )}
+      <Field label={t("secret")} hint={isRefused ? t("copyByHand") : undefined}>
         {(control) => (
           <div className={styles.row}>
             <TextInput
               {...control}
+              ref={field}
               className={styles.secret}
               readOnly
               value={secret}
               onFocus={({ target }) => target.select()}
+              onCopy={() => setIsCopied(true)}
             />
-            <Button look={isCopied ? "normal" : "primary"} onClick={copy} data-autofocus>
+            <Button look={isCopied ? "normal" : "primary"} onClick={() => void copy()} data-autofocus>
               <Icon size={14} aria-hidden />
               {t(isCopied ? "copied" : "copy")}
             </Button>

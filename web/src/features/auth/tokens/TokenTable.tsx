@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useEntityNames } from "#kit/entity/entityNames.ts";
 import { NamedReference } from "#kit/entity/NamedReference.tsx";
+import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
-import { reason } from "#lib/graphql/failure.ts";
 import { Badge } from "#ui/Badge.tsx";
 import { Button } from "#ui/Button.tsx";
 import { ConfirmDialog } from "#ui/ConfirmDialog.tsx";
@@ -23,7 +23,12 @@ interface TokenTableProps {
 /** Tokens, each with the way to revoke it. */
 export function TokenTable({ tokens, isOfMany = false, canRevoke }: TokenTableProps) {
   const [revoked, setRevoked] = useState<TokenRowFragment | null>(null);
-  const names = useEntityNames(isOfMany ? tokens.map(({ subject }) => subject) : []);
+  const names = useEntityNames(
+    isOfMany ? tokens.flatMap(({ subject, createdBy }) => (createdBy ? [subject, createdBy] : [subject])) : [],
+  );
+  const nameOf = (reference: string) => names.get(reference)?.displayName ?? reference;
+  const labelOf = ({ name, subject }: TokenRowFragment) =>
+    isOfMany ? t("revokeLabelOf", { name, subject: nameOf(subject) }) : t("revokeLabel", { name });
   const columns = [
     { title: t("name") },
     ...(isOfMany ? [{ title: t("subject"), isWide: true }] : []),
@@ -52,6 +57,10 @@ export function TokenTable({ tokens, isOfMany = false, canRevoke }: TokenTablePr
             {isOfMany && (
               <Cell isWide>
                 <NamedReference reference={token.subject} names={names} />
+                <div className={styles.since}>
+                  {token.createdBy ? t("createdBy", { subject: nameOf(token.createdBy) }) : t("createdByOperator")}{" "}
+                  <Time at={token.createdAt} />
+                </div>
               </Cell>
             )}
             <Cell isWide>
@@ -65,7 +74,7 @@ export function TokenTable({ tokens, isOfMany = false, canRevoke }: TokenTablePr
             </Cell>
             <ActionsCell>
               {canRevoke && !token.expired && (
-                <Button size="small" aria-label={`${t("revoke")}: ${token.name}`} onClick={() => setRevoked(token)}>
+                <Button size="small" aria-label={labelOf(token)} onClick={() => setRevoked(token)}>
                   {t("revoke")}
                 </Button>
               )}
@@ -73,7 +82,13 @@ export function TokenTable({ tokens, isOfMany = false, canRevoke }: TokenTablePr
           </tr>
         ))}
       </Table>
-      {revoked && <RevokeDialog token={revoked} onClose={() => setRevoked(null)} />}
+      {revoked && (
+        <RevokeDialog
+          token={revoked}
+          subject={isOfMany ? nameOf(revoked.subject) : undefined}
+          onClose={() => setRevoked(null)}
+        />
+      )}
     </>
   );
 }
@@ -94,7 +109,14 @@ function End({ token: { expired, expiresAt } }: { token: TokenRowFragment }) {
   return expiresAt ? <Time at={expiresAt} /> : t("neverEnds");
 }
 
-function RevokeDialog({ token: { id, name }, onClose }: { token: TokenRowFragment; onClose: () => void }) {
+interface RevokeDialogProps {
+  token: TokenRowFragment;
+  /** Whom it stands for, where that may be anybody. */
+  subject: string | undefined;
+  onClose: () => void;
+}
+
+function RevokeDialog({ token: { id, name }, subject, onClose }: RevokeDialogProps) {
   const { mutate, error, isPending } = useOperation(RevokeAccessTokenDocument);
   const revoke = () =>
     mutate(
@@ -111,11 +133,13 @@ function RevokeDialog({ token: { id, name }, onClose }: { token: TokenRowFragmen
       title={t("revokeTitle", { name })}
       action={t("revoke")}
       isBusy={isPending}
-      failure={error ? reason(error) : undefined}
+      failure={<FormFailure error={error} />}
       onConfirm={revoke}
       onClose={onClose}
     >
-      <p>{t("revokeText")}</p>
+      <p>
+        {subject !== undefined && t("revokeTextOf", { subject })} {t("revokeText")}
+      </p>
     </ConfirmDialog>
   );
 }

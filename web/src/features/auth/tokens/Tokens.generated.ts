@@ -69,7 +69,7 @@ export type TokenRowFragment = {
   permissions: Array<string> | null;
   hint: string;
   createdAt: string;
-  createdBy: string;
+  createdBy: string | null;
   expiresAt: string | null;
   lastUsedAt: string | null;
   expired: boolean;

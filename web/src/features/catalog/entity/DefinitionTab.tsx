@@ -15,7 +15,7 @@ export function DefinitionTab({ entity: { ref } }: { entity: EntityFacts }) {
     ...apiDefinition(ref),
     select: (answer) => rootField(answer, "entity"),
   });
-  if (error) return <FailureNotice what={t("definition")} error={error} onRetry={() => refetch()} />;
+  if (error && !data) return <FailureNotice what={t("definition")} error={error} onRetry={() => refetch()} />;
   if (!data) return <Waiting />;
   if (!data.definition) return <Notice icon={FileQuestion} title={t("noDefinitionTitle")} text={t("noDefinition")} />;
   return (

@@ -7,13 +7,16 @@ import { buttonClass } from "#ui/Button.tsx";
 import { CopyButton } from "#ui/CopyButton.tsx";
 import { Popover } from "#ui/Popover.tsx";
 import { LifecycleBadge } from "../LifecycleBadge.tsx";
+import { StarButton } from "../stars/StarButton.tsx";
+import { EntityActions } from "./acts/EntityActions.tsx";
+import type { EntityIngestionFragment } from "./EntityIngestion.generated.ts";
 import { EntityLinks } from "./EntityLinks.tsx";
 import type { EntityHeaderFragment } from "./EntityPage.generated.ts";
 import styles from "./EntityPage.module.css";
 import { t } from "./messages.ts";
 
 /** The name of an entity, its state in a few words, and the ways out of the portal. */
-export function EntityHeader({ entity }: { entity: EntityHeaderFragment }) {
+export function EntityHeader({ entity }: { entity: EntityHeaderFragment & EntityIngestionFragment }) {
   const { ref, kind, displayName, description, type, lifecycle, orphan, owner, links } = entity;
   const viewUrl = linkAddress(entity.viewUrl);
   const editUrl = linkAddress(entity.editUrl);
@@ -39,6 +42,7 @@ export function EntityHeader({ entity }: { entity: EntityHeaderFragment }) {
         </div>
       </div>
       <div className={styles.actions}>
+        <StarButton entity={entity} />
         {links.length > 0 && (
           <Popover
             label={t("links")}
@@ -65,6 +69,7 @@ export function EntityHeader({ entity }: { entity: EntityHeaderFragment }) {
             {t("edit")}
           </a>
         )}
+        <EntityActions entity={entity} />
       </div>
     </header>
   );

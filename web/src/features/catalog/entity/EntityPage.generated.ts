@@ -1,5 +1,6 @@
 // Written by `npm run codegen` from the public schema; do not edit.
 import type { EntityChipFragment } from "#kit/entity/EntityChip.generated.ts";
+import type { EntityIngestionFragment } from "#features/catalog/entity/EntityIngestion.generated.ts";
 import type { TypedDocument } from "#lib/graphql/document.ts";
 
 export type EntityPageQueryVariables = {
@@ -7,7 +8,7 @@ export type EntityPageQueryVariables = {
 };
 
 export type EntityPageQuery = {
-  entity: EntityHeaderFragment & EntityAboutFragment & {
+  entity: EntityHeaderFragment & EntityAboutFragment & EntityIngestionFragment & {
     status: Array<{
       type: string;
       level: string;
@@ -19,7 +20,7 @@ export type EntityPageQuery = {
   } | null;
 };
 
-export const EntityPageDocument = "query EntityPage($ref:EntityRef!){entity(ref:$ref){...EntityHeader ...EntityAbout status{type level message}relations(first:0){totalCount}}} fragment EntityHeader on Entity{...EntityChip description type lifecycle orphan viewUrl editUrl links{url title type}owner{...EntityChip}} fragment EntityChip on Entity{ref kind displayName} fragment EntityAbout on Entity{apiVersion kind namespace name tags labels{key value}annotations{key value}sourceLocation ancestry{items{entity{...EntityChip}}}ownedBy:relations(type:[\"ownedBy\"]first:20){...RelationTargets}partOf:relations(type:[\"partOf\"]first:20){...RelationTargets}...on Group{profile{email}}...on User{profile{email}}} fragment RelationTargets on RelationConnection{totalCount nodes{type targetRef target{...EntityChip type lifecycle}}}" as TypedDocument<EntityPageQuery, EntityPageQueryVariables>;
+export const EntityPageDocument = "query EntityPage($ref:EntityRef!){entity(ref:$ref){...EntityHeader ...EntityAbout ...EntityIngestion status{type level message}relations(first:0){totalCount}}} fragment EntityHeader on Entity{...EntityChip description type lifecycle orphan viewUrl editUrl links{url title type}owner{...EntityChip}} fragment EntityChip on Entity{ref kind displayName} fragment EntityAbout on Entity{apiVersion kind namespace name tags labels{key value}annotations{key value}sourceLocation ancestry{items{entity{...EntityChip}}}ownedBy:relations(type:[\"ownedBy\"]first:20){...RelationTargets}partOf:relations(type:[\"partOf\"]first:20){...RelationTargets}...on Group{profile{email}}...on User{profile{email}}} fragment RelationTargets on RelationConnection{totalCount nodes{type targetRef target{...EntityChip type lifecycle}}} fragment EntityIngestion on Entity{ref displayName orphan ingestion{readAt stale error catalogLocation{id target removable entities(first:0){totalCount}}}conflicts{loser document since message}mayRefresh:viewerCan(permission:\"catalog.entity.refresh\")mayDelete:viewerCan(permission:\"catalog.entity.delete\")}" as TypedDocument<EntityPageQuery, EntityPageQueryVariables>;
 
 export type EntityHeaderFragment = EntityChipFragment & {
   description: string | null;

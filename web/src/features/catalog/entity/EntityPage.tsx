@@ -9,7 +9,9 @@ import { paths } from "#kit/paths.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
+import { Banner } from "#ui/Notice.tsx";
 import { Waiting } from "#ui/Waiting.tsx";
+import { useLiveEntity } from "../live/liveEntity.ts";
 import { EntityHeader } from "./EntityHeader.tsx";
 import type { EntityPageQuery } from "./EntityPage.generated.ts";
 import styles from "./EntityPage.module.css";
@@ -29,6 +31,7 @@ export function EntityPage() {
 }
 
 function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefined }) {
+  const isDeleted = useLiveEntity(entity.ref);
   const tabs = useEntityTabs(entity);
   const current = tabId === undefined ? tabs[0] : tabs.slice(1).find(({ id }) => id === tabId);
   if (!current) return <NotFound />;
@@ -42,6 +45,13 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
         <Link target={paths.catalog({ kind: [entity.kind.toLowerCase()] })}>{entity.kind}</Link>
       </nav>
       <EntityHeader entity={entity} />
+      <div role="status">
+        {isDeleted && (
+          <div className={styles.deleted}>
+            <Banner tone="warning">{t("deletedMeanwhile")}</Banner>
+          </div>
+        )}
+      </div>
       <nav className={styles.tabs} aria-label={t("tabs")}>
         {tabs.map((tab, position) => (
           <Tab key={tab.id} tab={tab} entity={entity} isFirst={position === 0} isCurrent={tab === current} />

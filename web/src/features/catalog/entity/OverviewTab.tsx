@@ -6,6 +6,7 @@ import { Card } from "#ui/Card.tsx";
 import { Banner } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
 import { AboutCard } from "./AboutCard.tsx";
+import { EntityBanners } from "./acts/EntityBanners.tsx";
 import { EntityLinks } from "./EntityLinks.tsx";
 import { t } from "./messages.ts";
 import styles from "./OverviewTab.module.css";
@@ -19,12 +20,17 @@ export function OverviewTab({ entity: { ref } }: { entity: EntityFacts }) {
   const entity = rootField(data, "entity");
   const cards = useEntityCards({ ref, kind: entity?.kind ?? "", type: entity?.type ?? null });
   if (!entity) return null;
+  const { ingestion, orphan, conflicts } = entity;
+  const hasProblems = ingestion.stale || orphan || conflicts.length > 0;
+  // What a banner says is not said again.
+  const status = entity.status.filter(({ message }) => !(ingestion.stale && message === ingestion.error));
   return (
     <>
-      {(entity.status.length > 0 || data.failures.length > 0) && (
+      {(hasProblems || status.length > 0 || data.failures.length > 0) && (
         <div className={styles.problems}>
           <PartialNotice failures={data.failures} onRetry={() => refetch()} />
-          {entity.status.map(({ type, level, message }) => (
+          <EntityBanners entity={entity} />
+          {status.map(({ type, level, message }) => (
             <Banner
               key={`${type} ${message}`}
               tone={level === "error" ? "danger" : level === "warning" ? "warning" : "neutral"}

@@ -18,7 +18,7 @@ export function RelationCards({ reference }: { reference: string }) {
     ...relationCards(reference),
     select: (answer) => rootField(answer, "entity"),
   });
-  if (error) return <FailureNotice what={t("relationCards")} error={error} onRetry={() => refetch()} />;
+  if (error && !data) return <FailureNotice what={t("relationCards")} error={error} onRetry={() => refetch()} />;
   if (!data) return <Waiting />;
   const relations: Partial<Record<string, RelationTargetsFragment>> = data;
   const present = relationTypes.flatMap((type) => {

@@ -32,7 +32,7 @@ export function RelationsTab({ entity }: { entity: EntityFacts }) {
     placeholderData: keepPreviousData,
     select: (answer) => rootField(answer, "entity")?.relations,
   });
-  if (error) return <FailureNotice what={t("relationCards")} error={error} onRetry={() => refetch()} />;
+  if (error && !data) return <FailureNotice what={t("relationCards")} error={error} onRetry={() => refetch()} />;
   if (!data) return <Waiting />;
   return (
     <>

@@ -1,11 +1,13 @@
 import { EntityChip } from "#kit/entity/EntityChip.tsx";
 import { Card } from "#ui/Card.tsx";
+import { Time } from "#ui/Time.tsx";
+import type { EntityIngestionFragment } from "./EntityIngestion.generated.ts";
 import type { EntityAboutFragment } from "./EntityPage.generated.ts";
 import { Fact, Facts } from "./Facts.tsx";
 import { t } from "./messages.ts";
 
 /** Where an entity came from. */
-export function SourceCard({ entity }: { entity: EntityAboutFragment }) {
+export function SourceCard({ entity }: { entity: EntityAboutFragment & EntityIngestionFragment }) {
   const annotation = (key: string) => entity.annotations.find((one) => one.key === `backstage.io/${key}`)?.value;
   const origins = [
     [t("readFrom"), entity.sourceLocation],
@@ -25,6 +27,11 @@ export function SourceCard({ entity }: { entity: EntityAboutFragment }) {
             {place}
           </Fact>
         ))}
+        {entity.ingestion.readAt && (
+          <Fact name={t("lastRead")}>
+            <Time at={entity.ingestion.readAt} />
+          </Fact>
+        )}
         {ancestors.length > 0 && (
           <Fact name={t("through")} look="wide">
             {ancestors.map((ancestor) => (

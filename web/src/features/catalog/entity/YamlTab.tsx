@@ -20,7 +20,7 @@ export function YamlTab({ entity: { ref } }: { entity: EntityFacts }) {
     ...entitySource(ref),
     select: (answer) => rootField(answer, "entity"),
   });
-  if (error) return <FailureNotice what={t("entity")} error={error} onRetry={() => refetch()} />;
+  if (error && !data) return <FailureNotice what={t("entity")} error={error} onRetry={() => refetch()} />;
   if (!data) return <Waiting />;
   const text = language === "json" ? `${JSON.stringify(data, null, 2)}\n` : stringify(data, { lineWidth: 0 });
   return (

@@ -25,6 +25,22 @@ export type RelationType = keyof typeof english;
 /** Every known type, in the order a reader cares for. */
 export const relationTypes = Object.keys(english) as RelationType[];
 
+const inverses: Partial<Record<string, RelationType>> = {
+  ownedBy: "ownerOf",
+  partOf: "hasPart",
+  providesApi: "apiProvidedBy",
+  consumesApi: "apiConsumedBy",
+  dependsOn: "dependencyOf",
+  childOf: "parentOf",
+  memberOf: "hasMember",
+};
+
+/** The words for a relation as its target sees it; a type of someone's own is turned around. */
+export function inverseTitle(type: string): string {
+  const inverse = inverses[type];
+  return inverse ? t(inverse) : `← ${type}`;
+}
+
 /** The words for a relation type; a type of someone's own stands as it is. */
 export function relationTitle(type: string): string {
   return Object.hasOwn(english, type) ? t(type as RelationType) : type;

@@ -18,6 +18,10 @@ export function ActiveFilters({ search }: { search: CatalogSearch }) {
       without: toggled(search, name, value),
     })),
   );
+  if (search.show) {
+    const { show } = search;
+    chips.push({ name: t("show"), value: show, label: t(show), without: changed(search, { show: undefined }) });
+  }
   if (search.text) {
     const { text } = search;
     chips.push({ name: t("text"), value: text, label: text, without: changed(search, { text: "" }) });

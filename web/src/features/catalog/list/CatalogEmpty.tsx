@@ -1,11 +1,12 @@
-import { FilterX, LibraryBig } from "lucide-react";
+import { FilterX, LibraryBig, Star } from "lucide-react";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { CodeBlock } from "#ui/CodeBlock.tsx";
 import { Notice } from "#ui/Notice.tsx";
 import { t } from "../messages.ts";
-import { type CatalogSearch, cleared } from "./catalogSearch.ts";
+import { CatalogActions } from "./CatalogActions.tsx";
+import { type CatalogSearch, changed, cleared, isNarrowed as narrows } from "./catalogSearch.ts";
 
 const snippet = `apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -19,23 +20,27 @@ spec:
 
 /** A list without rows: because the filters leave none, or because there is nothing yet. */
 export function CatalogEmpty({ search, isNarrowed }: { search: CatalogSearch; isNarrowed: boolean }) {
+  if (search.show === "starred" && !narrowsFurther(search)) {
+    return <Notice icon={Star} title={t("noStarsTitle")} text={t("noStarsText")} actions={toEverything(search)} />;
+  }
   if (isNarrowed) {
-    return (
-      <Notice
-        icon={FilterX}
-        title={t("noMatchTitle")}
-        text={t("noMatchText")}
-        actions={
-          <Link className={buttonClass()} target={paths.catalog(cleared(search))}>
-            {t("clear")}
-          </Link>
-        }
-      />
-    );
+    return <Notice icon={FilterX} title={t("noMatchTitle")} text={t("noMatchText")} actions={toEverything(search)} />;
   }
   return (
-    <Notice icon={LibraryBig} title={t("emptyTitle")} text={t("emptyText")}>
+    <Notice icon={LibraryBig} title={t("emptyTitle")} text={t("emptyText")} actions={<CatalogActions />}>
       <CodeBlock text={snippet} label={t("emptySnippet")} />
     </Notice>
+  );
+}
+
+function narrowsFurther(search: CatalogSearch): boolean {
+  return narrows(changed(search, { show: undefined }));
+}
+
+function toEverything(search: CatalogSearch) {
+  return (
+    <Link className={buttonClass()} target={paths.catalog(cleared(search))}>
+      {t("clear")}
+    </Link>
   );
 }

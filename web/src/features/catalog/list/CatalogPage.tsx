@@ -1,13 +1,18 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { useRef } from "react";
 import { countOfKind } from "#kit/entity/kinds.ts";
-import { FailureNotice, PartialNotice } from "#kit/FailureNotice.tsx";
+import { FailureNotice, PartialNotice, StaleNotice } from "#kit/FailureNotice.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
 import { useDelayed } from "#lib/delayed.ts";
 import { rootField } from "#lib/graphql/request.ts";
+import { ExportMenu } from "../export/ExportMenu.tsx";
+import { LiveChangesPill } from "../live/LiveChangesPill.tsx";
+import { useLiveList } from "../live/liveList.ts";
 import { t } from "../messages.ts";
 import { ProblemsLink } from "../problems/ProblemsLink.tsx";
 import { ActiveFilters } from "./ActiveFilters.tsx";
+import { CatalogActions } from "./CatalogActions.tsx";
 import { CatalogEmpty } from "./CatalogEmpty.tsx";
 import { CatalogFoot } from "./CatalogFoot.tsx";
 import styles from "./CatalogPage.module.css";
@@ -26,6 +31,8 @@ export function CatalogPage() {
       <header className={styles.head}>
         <h1 className={styles.title}>{t("catalog")}</h1>
         <ProblemsLink />
+        <ExportMenu search={search} />
+        <CatalogActions />
         <div className={styles.tools}>
           <SearchBox search={search} />
           <FacetsSheetButton search={search} />
@@ -48,20 +55,26 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
     placeholderData: keepPreviousData,
     select: (answer) => ({ entities: rootField(answer, "entities"), answer }),
   });
+  const table = useRef<HTMLDivElement>(null);
+  const changes = useLiveList(search, table);
   const isFaded = useDelayed(isPlaceholderData);
   const isWaiting = useDelayed(!data && !error);
-  if (error) return <FailureNotice what={t("entities")} error={error} onRetry={() => refetch()} />;
+  if (error && !data) return <FailureNotice what={t("entities")} error={error} onRetry={() => refetch()} />;
   if (!data?.entities) return <CatalogTableSkeleton isVisible={isWaiting} />;
   const { nodes, totalCount, pageInfo } = data.entities;
   const kind = search.kind?.length === 1 ? search.kind[0] : undefined;
   return (
     <>
+      {error && <StaleNotice error={error} onRetry={() => refetch()} />}
       <PartialNotice failures={data.answer.failures} onRetry={() => refetch()} />
-      {totalCount === 0 ? (
-        <CatalogEmpty search={search} isNarrowed={isNarrowed(search)} />
-      ) : (
-        <CatalogTable entities={nodes} search={search} isStale={isPlaceholderData} isFaded={isFaded} />
-      )}
+      <LiveChangesPill changes={changes} />
+      <div ref={table}>
+        {totalCount === 0 ? (
+          <CatalogEmpty search={search} isNarrowed={isNarrowed(search)} />
+        ) : (
+          <CatalogTable entities={nodes} search={search} isStale={isPlaceholderData} isFaded={isFaded} />
+        )}
+      </div>
       <CatalogFoot
         search={search}
         summary={t("inMilliseconds", {

@@ -7,6 +7,7 @@ import { Badge } from "#ui/Badge.tsx";
 import { Skeleton } from "#ui/Skeleton.tsx";
 import { LifecycleBadge } from "../LifecycleBadge.tsx";
 import { t } from "../messages.ts";
+import { StarButton } from "../stars/StarButton.tsx";
 import type { CatalogRowFragment } from "./CatalogList.generated.ts";
 import styles from "./CatalogTable.module.css";
 import { type CatalogSearch, nextSort, type SortName, sortNames } from "./catalogSearch.ts";
@@ -87,6 +88,7 @@ function Row({ entity }: { entity: CatalogRowFragment }) {
             </span>
           </div>
           <RowProblems status={entity.status} />
+          <StarButton entity={entity} isInRow />
         </div>
       </td>
       <td className={styles.owner}>

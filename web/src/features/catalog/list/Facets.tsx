@@ -12,14 +12,24 @@ import { Facet, type FacetOption } from "./Facet.tsx";
 import styles from "./Facets.module.css";
 import { useOwnerNames } from "./ownerNames.ts";
 import { catalogFacets } from "./queries.ts";
+import { ShowFilter } from "./ShowFilter.tsx";
 
 /** What the list can be narrowed by, with how many each choice would give. */
 export function Facets({ search }: { search: CatalogSearch }) {
+  return (
+    <>
+      <ShowFilter search={search} />
+      <CountedFacets search={search} />
+    </>
+  );
+}
+
+function CountedFacets({ search }: { search: CatalogSearch }) {
   const { data, error, refetch } = useQuery({ ...catalogFacets(search), placeholderData: keepPreviousData });
   const options = data && optionsByName(data.data, search);
   const owners = useOwnerNames(options?.owner.map(({ value }) => value) ?? []);
   const isWaiting = useDelayed(!data && !error);
-  if (error) {
+  if (error && !data) {
     return (
       <div className={styles.failed}>
         <p>{t("uncounted")}</p>
@@ -53,7 +63,7 @@ export function Facets({ search }: { search: CatalogSearch }) {
 /** The same on a small screen, in a sheet of its own. */
 export function FacetsSheetButton({ search }: { search: CatalogSearch }) {
   const [isOpen, setIsOpen] = useState(false);
-  const count = facetNames.reduce((sum, name) => sum + (search[name]?.length ?? 0), 0);
+  const count = facetNames.reduce((sum, name) => sum + (search[name]?.length ?? 0), search.show ? 1 : 0);
   return (
     <div className={styles.sheetButton}>
       <Button onClick={() => setIsOpen(true)}>

@@ -13,6 +13,11 @@ export const sortNames = ["name", "owner", "type", "lifecycle", "system"] as con
 /** A column one can sort by. */
 export type SortName = (typeof sortNames)[number];
 
+/** Whose entities are shown, where it is not everyone's. */
+export const showNames = ["owned", "starred"] as const;
+
+type ShowName = (typeof showNames)[number];
+
 /** How many rows a page may have. */
 export const pageSizes = [25, 50, 100, 200] as const;
 
@@ -22,6 +27,7 @@ export const defaultPageSize = 50;
 /** All there is to know about a list of the catalog; it stands in the address. */
 export interface CatalogSearch extends Partial<Record<FacetName, string[]>> {
   text?: string;
+  show?: ShowName;
   /** A column, upwards; with a `-` before it, downwards. */
   sort?: SortName | `-${SortName}`;
   after?: string;
@@ -39,7 +45,9 @@ export function readCatalogSearch(raw: Record<string, unknown>): CatalogSearch {
   }
   const [text, sort, after, before] = [raw.text, raw.sort, raw.after, raw.before].map(firstValueOf);
   const size = pageSizes.find((one) => String(one) === String(raw.size));
+  const show = showNames.find((one) => one === firstValueOf(raw.show));
   if (text) search.text = text;
+  if (show) search.show = show;
   if (isSort(sort) && sort !== "name") search.sort = sort;
   if (after) search.after = after;
   else if (before) search.before = before;
@@ -59,7 +67,10 @@ export function toggled(search: CatalogSearch, facet: FacetName, value: string):
 }
 
 /** The same list with something changed, from its first page. */
-export function changed(search: CatalogSearch, change: CatalogSearch): CatalogSearch {
+export function changed(
+  search: CatalogSearch,
+  change: { [Key in keyof CatalogSearch]: CatalogSearch[Key] | undefined },
+): CatalogSearch {
   const { after, before, ...rest } = search;
   return readCatalogSearch({ ...rest, ...change });
 }
@@ -71,7 +82,9 @@ export function cleared({ sort, size }: CatalogSearch): CatalogSearch {
 
 /** Whether anything narrows the list. */
 export function isNarrowed(search: CatalogSearch): boolean {
-  return search.text !== undefined || facetNames.some((name) => search[name] !== undefined);
+  return (
+    search.text !== undefined || search.show !== undefined || facetNames.some((name) => search[name] !== undefined)
+  );
 }
 
 /** The sort of a column when its header is clicked: up, then down, then as it comes. */
@@ -92,6 +105,8 @@ export function filterOf(search: CatalogSearch, except?: FacetName): EntityFilte
   if (type) filter.type = type;
   if (lifecycle) filter.lifecycle = lifecycle;
   if (tags) filter.tags = tags;
+  if (search.show === "owned") filter.ownedByViewer = true;
+  if (search.show === "starred") filter.starredByViewer = true;
   return filter;
 }
 

@@ -8,7 +8,7 @@ import { unprocessedEntities } from "./queries.ts";
 
 /** Says that some descriptors have problems, to those who may know of them. */
 export function ProblemsLink() {
-  const { data } = useQuery(unprocessedEntities(undefined));
+  const { data } = useQuery(unprocessedEntities({}));
   const count = data?.data.unprocessedEntities?.totalCount ?? 0;
   if (count === 0) return null;
   return (

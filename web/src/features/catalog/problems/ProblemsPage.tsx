@@ -1,63 +1,149 @@
-import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
-import { CircleCheck } from "lucide-react";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { CircleCheck, FilterX } from "lucide-react";
+import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
+import { useEntityNames } from "#kit/entity/entityNames.ts";
+import { NamedReference } from "#kit/entity/NamedReference.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
-import { PageTitle } from "#kit/PageTitle.tsx";
+import { PageHead } from "#kit/PageHead.tsx";
 import { paths } from "#kit/paths.ts";
+import { TypedFilter } from "#kit/TypedFilter.tsx";
+import { useViewer } from "#kit/viewer.ts";
 import { rootField } from "#lib/graphql/request.ts";
-import { firstValueOf } from "#lib/urlSearch.ts";
+import { Badge } from "#ui/Badge.tsx";
 import { buttonClass } from "#ui/Button.tsx";
 import { CopyButton } from "#ui/CopyButton.tsx";
+import { Field, Select } from "#ui/Field.tsx";
 import { Notice } from "#ui/Notice.tsx";
-import { Prose } from "#ui/Prose.tsx";
-import { Waiting } from "#ui/Waiting.tsx";
-import breadcrumb from "../entity/EntityPage.module.css";
-import { t as catalogText } from "../messages.ts";
+import { Time } from "#ui/Time.tsx";
+import { IngestionTabs } from "../IngestionTabs.tsx";
+import ingestion from "../ingestion.module.css";
+import { ListPages } from "../ListPages.tsx";
+import { DocumentErrors } from "./DocumentErrors.tsx";
 import { t } from "./messages.ts";
 import styles from "./ProblemsPage.module.css";
+import { changed, isNarrowed, type ProblemSearch, problemKinds, readProblemSearch } from "./problemSearch.ts";
 import { unprocessedEntities } from "./queries.ts";
 import type { UnprocessedEntitiesQuery } from "./UnprocessedEntities.generated.ts";
 
-type Unprocessed = NonNullable<UnprocessedEntitiesQuery["unprocessedEntities"]>["nodes"][number];
+type Problems = NonNullable<UnprocessedEntitiesQuery["unprocessedEntities"]>;
+type Unprocessed = Problems["nodes"][number];
 
 /** The documents that are not in the catalog as their authors meant, and why. */
 export function ProblemsPage() {
-  const raw = useSearch({ strict: false }) as Record<string, unknown>;
-  const { data, error, isPending, refetch } = useQuery({
-    ...unprocessedEntities(firstValueOf(raw.after)),
+  const search = readProblemSearch(useSearch({ strict: false }));
+  const query = useQuery({
+    ...unprocessedEntities(search),
+    placeholderData: keepPreviousData,
     select: (answer) => rootField(answer, "unprocessedEntities"),
   });
   return (
     <>
-      <PageTitle title={t("title")} />
-      <nav className={breadcrumb.breadcrumb}>
-        <Link target={paths.catalog()}>{catalogText("catalog")}</Link>
-      </nav>
-      <header className={styles.head}>
-        <h1 className={styles.title}>{t("title")}</h1>
-        <p className={styles.text}>{t("text")}</p>
-      </header>
-      {isPending && <Waiting />}
-      {error && <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />}
-      {data?.totalCount === 0 && <Notice icon={CircleCheck} title={t("noneTitle")} text={t("none")} />}
-      <div className={styles.list}>
-        {data?.nodes.map((node) => (
-          <UnprocessedDocument key={node.id} unprocessed={node} />
-        ))}
-      </div>
-      {data?.pageInfo.hasNextPage && (
-        <p className={styles.more}>
-          <Link className={buttonClass()} target={paths.catalogProblems({ after: data.pageInfo.endCursor })}>
-            {t("next")}
-          </Link>
-        </p>
-      )}
+      <IngestionTabs />
+      <PageHead title={t("title")} text={t("text")} />
+      <Filters search={search} />
+      <Fetched query={query} what={t("what")}>
+        {(problems) => problems && <Page problems={problems} search={search} isStale={query.isPlaceholderData} />}
+      </Fetched>
     </>
   );
 }
 
-function UnprocessedDocument({ unprocessed: { location, document, ref, errors } }: { unprocessed: Unprocessed }) {
+function Filters({ search }: { search: ProblemSearch }) {
+  const navigate = useNavigate();
+  const isGuest = useViewer()?.isGuest ?? true;
+  const change = (next: Parameters<typeof changed>[1]) =>
+    void navigate({ ...paths.catalogProblems(changed(search, next)), resetScroll: false });
+  return (
+    <search className={ingestion.filters} aria-label={t("filters")}>
+      <TypedFilter
+        label={t("search")}
+        placeholder={t("searchPlaceholder")}
+        value={search.text}
+        onChange={(text) => change({ text })}
+      />
+      <Field label={t("problem")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={search.problem ?? ""}
+            onChange={({ target: { value } }) => change({ problem: problemKinds.find((one) => one === value) })}
+          >
+            <option value="">{t("any")}</option>
+            {problemKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(kind)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {(!isGuest || search.mine) && (
+        <Field label={t("whose")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={search.mine ? "mine" : ""}
+              onChange={({ target: { value } }) => change({ mine: value === "mine" ? true : undefined })}
+            >
+              <option value="">{t("everyone")}</option>
+              <option value="mine">{t("mine")}</option>
+            </Select>
+          )}
+        </Field>
+      )}
+    </search>
+  );
+}
+
+interface PageProps {
+  problems: Problems;
+  search: ProblemSearch;
+  isStale: boolean;
+}
+
+function Page({ problems: { nodes, totalCount, pageInfo }, search, isStale }: PageProps) {
+  const names = useEntityNames(nodes.flatMap(({ owner, winner }) => [owner ?? [], winner ?? []].flat()));
+  if (totalCount === 0 && isNarrowed(search)) {
+    return (
+      <Notice
+        icon={FilterX}
+        title={t("noMatchTitle")}
+        text={t("noMatch")}
+        actions={
+          <Link className={buttonClass()} target={paths.catalogProblems()}>
+            {t("clear")}
+          </Link>
+        }
+      />
+    );
+  }
+  if (totalCount === 0) return <Notice icon={CircleCheck} title={t("noneTitle")} text={t("none")} />;
+  return (
+    <>
+      <div className={styles.list} aria-busy={isStale || undefined}>
+        {nodes.map((node) => (
+          <UnprocessedDocument key={node.id} unprocessed={node} names={names} />
+        ))}
+      </div>
+      <ListPages
+        summary={t("count", { count: totalCount })}
+        pageInfo={pageInfo}
+        after={search.after}
+        target={(after) => paths.catalogProblems({ ...search, after })}
+      />
+    </>
+  );
+}
+
+interface UnprocessedDocumentProps {
+  unprocessed: Unprocessed;
+  names: ReturnType<typeof useEntityNames>;
+}
+
+function UnprocessedDocument({ unprocessed, names }: UnprocessedDocumentProps) {
+  const { location, document, ref, kind, owner, errors, updatedAt } = unprocessed;
   return (
     <section className={styles.document}>
       <h2 className={styles.where}>
@@ -65,34 +151,35 @@ function UnprocessedDocument({ unprocessed: { location, document, ref, errors } 
         <CopyButton text={location} what={location} />
         <span className={styles.note}>{t("document", { number: document + 1 })}</span>
         {ref && <span className={styles.note}>{ref}</span>}
+        <Badge tone={kind === "CONFLICT" ? "warning" : "danger"}>{t(kind)}</Badge>
       </h2>
-      <ul>
-        {errors.map(({ message, error }) => {
-          const { line, column, field } = readDetail(error);
-          return (
-            <li key={`${line} ${column} ${field} ${message}`} className={styles.error}>
-              <span className={styles.position}>
-                {line !== null && t("position", { line: String(line), column: String(column ?? 1) })}
-              </span>
-              <span>
-                <Prose text={message} />
-                {field && !message.includes(field) && <span className={styles.path}>{field}</span>}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      <div className={styles.about}>
+        <DocumentErrors errors={errors} />
+        {kind === "CONFLICT" && <Winner unprocessed={unprocessed} names={names} />}
+        <p className={styles.note}>
+          {owner && (
+            <>
+              {t("owner")} <NamedReference reference={owner} names={names} />
+              <span aria-hidden="true"> · </span>
+            </>
+          )}
+          {t("since")} <Time at={updatedAt} />
+        </p>
+      </div>
     </section>
   );
 }
 
-/** The place of an error as far as the server knows it. */
-function readDetail(error: unknown): { line: number | null; column: number | null; field: string | null } {
-  const detail = typeof error === "object" && error !== null ? (error as Record<string, unknown>) : {};
-  const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : null);
-  return {
-    line: number("line"),
-    column: number("column"),
-    field: typeof detail.field === "string" ? detail.field : null,
-  };
+/** Of a conflict, what has the reference. */
+function Winner({ unprocessed: { winner, winningLocation }, names }: UnprocessedDocumentProps) {
+  const entity = winner === null ? undefined : names.get(winner);
+  if (winner !== null && entity) {
+    return (
+      <p className={styles.winner}>
+        {t("winner")} <ReferenceChip reference={winner} target={entity} />
+        {winningLocation && <span className={styles.note}>{t("from", { location: winningLocation })}</span>}
+      </p>
+    );
+  }
+  return winningLocation && <p className={styles.winner}>{t("winnerFrom", { location: winningLocation })}</p>;
 }

@@ -1,9 +1,11 @@
 // Written by `npm run codegen` from the public schema; do not edit.
+import type { IngestionProblemKind, UnprocessedFilter } from "#lib/graphql/schema.generated.ts";
 import type { TypedDocument } from "#lib/graphql/document.ts";
 
 export type UnprocessedEntitiesQueryVariables = {
   first?: number | null | undefined;
   after?: string | null | undefined;
+  filter?: UnprocessedFilter | null | undefined;
 };
 
 export type UnprocessedEntitiesQuery = {
@@ -18,6 +20,11 @@ export type UnprocessedEntitiesQuery = {
       location: string;
       document: number;
       ref: string | null;
+      kind: IngestionProblemKind;
+      owner: string | null;
+      winner: string | null;
+      winningLocation: string | null;
+      updatedAt: string;
       errors: Array<{
         level: string;
         message: string;
@@ -27,4 +34,4 @@ export type UnprocessedEntitiesQuery = {
   } | null;
 };
 
-export const UnprocessedEntitiesDocument = "query UnprocessedEntities($first:Int$after:String){unprocessedEntities(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id location document ref errors{level message error}}}}" as TypedDocument<UnprocessedEntitiesQuery, UnprocessedEntitiesQueryVariables>;
+export const UnprocessedEntitiesDocument = "query UnprocessedEntities($first:Int$after:String$filter:UnprocessedFilter){unprocessedEntities(first:$first after:$after filter:$filter){totalCount pageInfo{hasNextPage endCursor}nodes{id location document ref kind owner winner winningLocation updatedAt errors{level message error}}}}" as TypedDocument<UnprocessedEntitiesQuery, UnprocessedEntitiesQueryVariables>;

@@ -1,9 +1,14 @@
 import { operation } from "#kit/query.ts";
+import { filterOf, type ProblemSearch } from "./problemSearch.ts";
 import { UnprocessedEntitiesDocument } from "./UnprocessedEntities.generated.ts";
 
 const documentsPerPage = 50;
 
 /** One page of what could not be read or understood. */
-export function unprocessedEntities(after: string | undefined) {
-  return operation(UnprocessedEntitiesDocument, { first: documentsPerPage, after });
+export function unprocessedEntities(search: ProblemSearch) {
+  return operation(UnprocessedEntitiesDocument, {
+    first: documentsPerPage,
+    after: search.after,
+    filter: filterOf(search),
+  });
 }

@@ -19,9 +19,11 @@ export function ExplainForm({ search }: { search: ExplainSearch }) {
   const viewer = useViewer();
   const permissions = useQuery(permissionNames()).data?.data.permissions ?? [];
   const [asked, setAsked] = useState(search);
+  const [isCleared, setIsCleared] = useState(false);
   const known = permissions.find(({ name }) => name === asked.permission);
   const isAboutEntities = known?.resourceType === aboutEntities || (!known && asked.resource !== undefined);
-  const subject = asked.subject ?? viewer?.ref;
+  // Whoever asks, unless they took themselves away.
+  const subject = asked.subject ?? (isCleared ? undefined : viewer?.ref);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const { permission, resource } = asked;
@@ -40,7 +42,10 @@ export function ExplainForm({ search }: { search: ExplainSearch }) {
             kinds={["user", "service"]}
             isSingle
             values={subject === undefined ? [] : [subject]}
-            onChange={([value]) => set("subject", value ?? "")}
+            onChange={([value]) => {
+              setIsCleared(value === undefined);
+              set("subject", value);
+            }}
           />
         )}
       </Field>

@@ -1,18 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { Lock, Scale } from "lucide-react";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
 import { FormFailure } from "#kit/FormFailure.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
 import { Failure } from "#lib/graphql/failure.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { Notice } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
-import { Waiting } from "#ui/Waiting.tsx";
 import { explanation } from "../queries.ts";
 import styles from "./Explain.module.css";
 import { ExplainForm } from "./ExplainForm.tsx";
-import { ExplanationView } from "./ExplanationView.tsx";
+import { decisionWords, ExplanationView } from "./ExplanationView.tsx";
 import { type ExplainSearch, readExplainSearch } from "./explainSearch.ts";
 import { t } from "./messages.ts";
 
@@ -41,15 +40,29 @@ function Answer({
   permission,
   resource,
 }: Required<Pick<ExplainSearch, "subject" | "permission">> & ExplainSearch) {
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     ...explanation(subject, permission, resource),
     select: (answer) => rootField(answer, "explainAccess"),
   });
-  if (isPending) return <Waiting />;
-  if (error instanceof Failure && (error.code === "BAD_USER_INPUT" || error.code === "NOT_FOUND")) {
+  const { data, error } = query;
+  if (!data && error instanceof Failure && (error.code === "BAD_USER_INPUT" || error.code === "NOT_FOUND")) {
     return <FormFailure error={error} />;
   }
-  if (error) return <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />;
-  if (!data) return <Notice icon={Lock} title={t("refusedTitle")} text={<Prose text={t("refused")} />} />;
-  return <ExplanationView explanation={data} />;
+  return (
+    <>
+      {/* There before the answer, so that it is read out. */}
+      <p className="visually-hidden" role="status">
+        {data && `${t(decisionWords[data.decision])}. ${data.summary.replaceAll("`", "")}`}
+      </p>
+      <Fetched query={query} what={t("what")}>
+        {(answer) =>
+          answer ? (
+            <ExplanationView explanation={answer} />
+          ) : (
+            <Notice icon={Lock} title={t("refusedTitle")} text={<Prose text={t("refused")} />} />
+          )
+        }
+      </Fetched>
+    </>
+  );
 }

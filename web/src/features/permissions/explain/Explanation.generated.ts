@@ -1,5 +1,5 @@
 // Written by `npm run codegen` from the public schema; do not edit.
-import type { Decision, ExplainAccessInput, GrantVerdict, RoleSource } from "#lib/graphql/schema.generated.ts";
+import type { AccessRemedyKind, Decision, ExplainAccessInput, GrantVerdict, RoleSource } from "#lib/graphql/schema.generated.ts";
 import type { GrantFieldsFragment } from "#features/permissions/roles/RoleFields.generated.ts";
 import type { TypedDocument } from "#lib/graphql/document.ts";
 
@@ -25,12 +25,14 @@ export type ExplanationQuery = {
       grant: GrantFieldsFragment;
     }>;
     remedies: Array<{
+      kind: AccessRemedyKind;
       description: string;
       role: string | null;
       permission: string | null;
       assign: string | null;
+      viewerCanUpdate: boolean;
     }>;
   } | null;
 };
 
-export const ExplanationDocument = "query Explanation($input:ExplainAccessInput!){explainAccess(input:$input){decision summary subject permission resource grants{role source via held verdict reason condition grant{...GrantFields}}remedies{description role permission assign}}} fragment GrantFields on Grant{id permission action effect when permissions}" as TypedDocument<ExplanationQuery, ExplanationQueryVariables>;
+export const ExplanationDocument = "query Explanation($input:ExplainAccessInput!){explainAccess(input:$input){decision summary subject permission resource grants{role source via held verdict reason condition grant{...GrantFields}}remedies{kind description role permission assign viewerCanUpdate}}} fragment GrantFields on Grant{id permission action effect when permissions}" as TypedDocument<ExplanationQuery, ExplanationQueryVariables>;

@@ -1,7 +1,6 @@
 import { Lightbulb } from "lucide-react";
 import { Link } from "#kit/Link.tsx";
 import { paths, type Target } from "#kit/paths.ts";
-import { useGranted } from "#kit/permissions.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { Prose } from "#ui/Prose.tsx";
 import styles from "./Explain.module.css";
@@ -11,26 +10,21 @@ import { t } from "./messages.ts";
 type Remedy = Explanation["remedies"][number];
 
 /** What would change a decision, each with the way to do it for those who may. */
-export function Remedies({ explanation }: { explanation: Explanation }) {
-  const granted = useGranted();
-  const { remedies, decision } = explanation;
-  const sources = new Map(explanation.grants.map(({ role, source }) => [role, source]));
+export function Remedies({ remedies }: { remedies: Remedy[] }) {
   if (remedies.length === 0) return null;
   return (
     <section className={styles.part} aria-label={t("remedies")}>
       <h2>{t("remedies")}</h2>
       <ul className={styles.remedies}>
         {remedies.map((remedy) => {
-          const action = actionFor(remedy, decision);
-          const needs = remedy.role === null ? "policy.entity.create" : "policy.entity.update";
-          const isInConfig = remedy.role !== null && sources.get(remedy.role) === "CONFIG";
+          const action = remedy.viewerCanUpdate ? actionFor(remedy) : null;
           return (
             <li key={remedy.description}>
               <Lightbulb size={14} aria-hidden />
               <span>
                 <Prose text={remedy.description} />
               </span>
-              {action && granted?.has(needs) && !isInConfig && (
+              {action && (
                 <Link className={buttonClass({ size: "small" })} target={action.target}>
                   {action.title}
                 </Link>
@@ -43,17 +37,11 @@ export function Remedies({ explanation }: { explanation: Explanation }) {
   );
 }
 
-function actionFor(
-  { role, permission, assign, description }: Remedy,
-  decision: Explanation["decision"],
-): { title: string; target: Target } | null {
-  if (role === null) {
-    const isForService = assign === null;
-    return isForService ? null : { title: t("createRole"), target: paths.roles({ assign, permission }) };
-  }
-  if (assign !== null && permission === null) return { title: t("give"), target: paths.role(role, { assign }) };
-  const isRevocation = decision === "ALLOW" || description.startsWith("Revoke");
-  if (permission !== null && !isRevocation)
-    return { title: t("grantThis"), target: paths.role(role, { grant: permission }) };
+/** Where something is done about it; null where that is no page. */
+function actionFor({ kind, role, permission, assign }: Remedy): { title: string; target: Target } | null {
+  if (kind === "CREATE_ROLE") return { title: t("createRole"), target: paths.roles({ assign, permission }) };
+  if (role === null) return null;
+  if (kind === "ASSIGN_ROLE") return { title: t("give"), target: paths.role(role, { assign }) };
+  if (kind === "GRANT_PERMISSION") return { title: t("grantThis"), target: paths.role(role, { grant: permission }) };
   return { title: t("open"), target: paths.role(role) };
 }

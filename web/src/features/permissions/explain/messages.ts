@@ -26,7 +26,6 @@ export const t = defineMessages("explain", {
   give: "Give this role…",
   grantThis: "Grant this…",
   createRole: "Create a role…",
-  via: "through {member}",
   viaEveryone: "everyone has it",
   notHeld: "does not have it",
   DECIDES: "decides",

@@ -15,38 +15,61 @@ import styles from "./RoleFiles.module.css";
 
 type Outcome = NonNullable<ImportRolesMutation["importRoles"]>;
 
+/** The text of the files. */
+interface Texts {
+  csv: string;
+  conditions: string;
+}
+
 /** Takes the text of two files; what would come of them is shown before anything is stored. */
 export function ImportForm() {
-  const [csv, setCsv] = useState("");
-  const [conditions, setConditions] = useState("");
-  const [outcome, setOutcome] = useState<{ result: Outcome; isDone: boolean } | null>(null);
+  const [texts, setTexts] = useState<Texts>({ csv: "", conditions: "" });
+  const [checked, setChecked] = useState<{ texts: Texts; result: Outcome; isDone: boolean } | null>(null);
   const { mutate, error, isPending } = useOperation(ImportRolesDocument);
-  const run = (dryRun: boolean) =>
+  const run = (what: Texts, dryRun: boolean) =>
     mutate(
-      { input: { dryRun, ...(csv.trim() && { csv }), ...(conditions.trim() && { conditions }) } },
+      {
+        input: {
+          dryRun,
+          ...(what.csv.trim() && { csv: what.csv }),
+          ...(what.conditions.trim() && { conditions: what.conditions }),
+        },
+      },
       {
         onSuccess: ({ importRoles }) => {
-          if (importRoles) setOutcome({ result: importRoles, isDone: !dryRun });
+          if (importRoles) setChecked({ texts: what, result: importRoles, isDone: !dryRun });
           if (!dryRun) toast(t("done"));
         },
       },
     );
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    run(true);
+    run(texts, true);
   };
-  const change = (set: (text: string) => void) => (text: string) => {
-    set(text);
-    setOutcome(null);
-  };
-  const isEmpty = csv.trim() === "" && conditions.trim() === "";
+  // An answer about what has been edited since is about nothing that is here.
+  const outcome = checked?.texts === texts ? checked : null;
+  const isEmpty = texts.csv.trim() === "" && texts.conditions.trim() === "";
   const changed = outcome ? outcome.result.created.length + outcome.result.updated.length : 0;
   return (
     <form className={styles.form} onSubmit={submit}>
       <p className={styles.quiet}>{t("importText")}</p>
-      <FileField label={t("csv")} hint={t("csvHint")} accept=".csv,text/csv" text={csv} onChange={change(setCsv)} />
-      <FileField label={t("conditions")} accept=".yaml,.yml" text={conditions} onChange={change(setConditions)} />
+      <FileField
+        label={t("csv")}
+        hint={t("csvHint")}
+        accept=".csv,text/csv"
+        text={texts.csv}
+        onChange={(csv) => setTexts((now) => ({ ...now, csv }))}
+      />
+      <FileField
+        label={t("conditions")}
+        accept=".yaml,.yml"
+        text={texts.conditions}
+        onChange={(conditions) => setTexts((now) => ({ ...now, conditions }))}
+      />
       <FormFailure error={error} />
+      <p className="visually-hidden" role="status">
+        {outcome && outcomeWords(outcome.result)}
+      </p>
       {outcome && <OutcomeView {...outcome} />}
       <div className={styles.actions}>
         <Button type="submit" disabled={isEmpty || isPending}>
@@ -55,13 +78,17 @@ export function ImportForm() {
         <Button
           look="primary"
           disabled={!outcome || outcome.isDone || changed === 0 || isPending}
-          onClick={() => run(false)}
+          onClick={() => outcome && run(outcome.texts, false)}
         >
           {t("apply")}
         </Button>
       </div>
     </form>
   );
+}
+
+function outcomeWords({ created, updated, problems }: Outcome): string {
+  return t("outcome", { created: created.length, updated: updated.length, problems: problems.length });
 }
 
 interface FileFieldProps {
@@ -103,7 +130,7 @@ function OutcomeView({ result, isDone }: { result: Outcome; isDone: boolean }) {
   const { created, updated, roles, problems } = result;
   const isQuiet = created.length + updated.length === 0;
   return (
-    <section className={styles.outcome} aria-label={t(isDone ? "isDone" : "wouldBe")} aria-live="polite">
+    <section className={styles.outcome} aria-label={t(isDone ? "isDone" : "wouldBe")}>
       <h3>{t(isDone ? "isDone" : "wouldBe")}</h3>
       {isQuiet && <p className={styles.quiet}>{t("unchanged")}</p>}
       <ul className={styles.roles}>

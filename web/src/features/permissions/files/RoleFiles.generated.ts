@@ -2,6 +2,14 @@
 import type { ImportRolesInput, ImportSource } from "#lib/graphql/schema.generated.ts";
 import type { TypedDocument } from "#lib/graphql/document.ts";
 
+export type RoleImportRightsQueryVariables = Record<string, never>;
+
+export type RoleImportRightsQuery = {
+  viewerCanImportRoles: boolean;
+};
+
+export const RoleImportRightsDocument = "query RoleImportRights{viewerCanImportRoles}" as TypedDocument<RoleImportRightsQuery, RoleImportRightsQueryVariables>;
+
 export type RoleExportQueryVariables = Record<string, never>;
 
 export type RoleExportQuery = {

@@ -1,6 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
+import { Fetched } from "#kit/Fetched.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
-import { useGranted } from "#kit/permissions.ts";
 import { Card } from "#ui/Card.tsx";
+import { roleImportRights } from "../queries.ts";
 import { ExportFiles } from "./ExportFiles.tsx";
 import { ImportForm } from "./ImportForm.tsx";
 import { t } from "./messages.ts";
@@ -8,13 +10,18 @@ import styles from "./RoleFiles.module.css";
 
 /** Roles as files: to bring them along, and to take them elsewhere. */
 export function RoleFilesPage() {
-  const granted = useGranted();
-  const mayImport = granted?.has("policy.entity.create") && granted.has("policy.entity.update");
+  const query = useQuery(roleImportRights());
   return (
     <>
       <PageHead title={t("title")} text={t("text")} />
       <div className={styles.columns}>
-        <Card title={t("import")}>{mayImport ? <ImportForm /> : <p className={styles.quiet}>{t("refused")}</p>}</Card>
+        <Card title={t("import")}>
+          <Fetched query={query} what={t("whatImport")}>
+            {({ data }) =>
+              data.viewerCanImportRoles ? <ImportForm /> : <p className={styles.quiet}>{t("refused")}</p>
+            }
+          </Fetched>
+        </Card>
         <Card title={t("export")}>
           <ExportFiles />
         </Card>

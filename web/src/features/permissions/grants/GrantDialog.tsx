@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FailureNotice } from "#kit/FailureNotice.tsx";
 import { FormFailure } from "#kit/FormFailure.tsx";
-import { Failure } from "#lib/graphql/failure.ts";
+import { Failure, reason } from "#lib/graphql/failure.ts";
 import type { Effect } from "#lib/graphql/schema.generated.ts";
 import { Button } from "#ui/Button.tsx";
 import { Dialog } from "#ui/Dialog.tsx";
@@ -33,10 +33,7 @@ interface GrantDialogProps {
 /** Asks what is to be allowed or denied, and for which resources. */
 export function GrantDialog(props: GrantDialogProps) {
   const { data, error, refetch } = useQuery(vocabulary());
-  if (data) {
-    const { permissions, conditionRules } = data.data;
-    return <GrantForm {...props} permissions={permissions ?? []} rules={conditionRules ?? []} />;
-  }
+  if (data) return <GrantForm {...props} {...data} />;
   return (
     <Dialog title={props.title} size="wide" onClose={props.onClose}>
       {error ? <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} /> : <Waiting />}
@@ -61,15 +58,17 @@ function GrantForm({ title, grant, check, onApply, onClose, permissions, rules }
   const [isBusy, setIsBusy] = useState(false);
   const types = target.permission === "" ? [] : resourceTypesOf(target, permissions);
   const usable = rules.filter(({ resourceType }) => types.includes(resourceType));
-  const canNarrow = usable.length > 0;
-  const when = canNarrow && isNarrowed && condition ? writeCondition(condition) : null;
+  // A condition that came along is never dropped unseen, even where nothing is known that it could be about.
+  const canNarrow = usable.length > 0 || condition !== null || Boolean(grant.when);
+  const isEdited = canNarrow && isNarrowed;
+  const when = isEdited && condition ? writeCondition(condition) : null;
   const result: SpokenGrant = { ...target, permission: target.permission.trim(), effect, when };
 
   const apply = async () => {
-    const found = localFaults(result, canNarrow && isNarrowed ? condition : undefined, rules);
+    const found = localFaults(result, isEdited ? condition : undefined, rules);
     setFaults(found);
     setFailure(null);
-    if (found.length > 0 || isUnreadable) return;
+    if (found.length > 0 || (isEdited && isUnreadable)) return;
     setIsBusy(true);
     try {
       await check(result);
@@ -120,7 +119,7 @@ function GrantForm({ title, grant, check, onApply, onClose, permissions, rules }
         ]}
         onChange={setEffect}
       />
-      {canNarrow ? (
+      {canNarrow && (
         <Choice
           label={t("scope")}
           value={isNarrowed ? "some" : "everything"}
@@ -128,12 +127,15 @@ function GrantForm({ title, grant, check, onApply, onClose, permissions, rules }
             { value: "everything", label: t("everything") },
             { value: "some", label: t("some") },
           ]}
-          onChange={(value) => setIsNarrowed(value === "some")}
+          onChange={(value) => {
+            // The text that cannot be read goes with its field.
+            setIsUnreadable(false);
+            setIsNarrowed(value === "some");
+          }}
         />
-      ) : (
-        target.permission !== "" && <p className={styles.note}>{t("noCondition")}</p>
       )}
-      {canNarrow && isNarrowed && (
+      {usable.length === 0 && target.permission !== "" && <p className={styles.note}>{t("noCondition")}</p>}
+      {isEdited && (
         <div className={styles.condition}>
           {conditionFaults.some(({ path }) => path === "") && condition === null && (
             <p className={styles.fault} role="alert">
@@ -188,5 +190,5 @@ function localFaults(
 
 function faultOf(error: unknown): ConditionFault | null {
   if (!(error instanceof Failure) || error.field === null) return null;
-  return { path: error.field, message: error.message };
+  return { path: error.field, message: reason(error) };
 }

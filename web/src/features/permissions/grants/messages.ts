@@ -2,13 +2,11 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 
 /** The text around grants. */
 export const t = defineMessages("grants", {
-  title: "Grants",
   add: "Add a grant",
   addTitle: "Add a grant",
   editTitle: "Edit the grant",
   edit: "Edit",
   remove: "Remove",
-  removed: "Removed",
   apply: "Apply",
   cancel: "Cancel",
   about: "What it is about",

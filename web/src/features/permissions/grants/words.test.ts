@@ -4,7 +4,7 @@ import { grantWords } from "./words.ts";
 test("a grant reads as a sentence", () => {
   const when = { rule: "IS_ENTITY_OWNER", params: { claims: ["$ownerRefs"] } };
   expect(grantWords({ permission: "catalog.entity.read", action: null, effect: "ALLOW", when })).toBe(
-    "Allow `catalog.entity.read` when owned by `$ownerRefs`",
+    "Allow `catalog.entity.read` when the owner is `$ownerRefs`",
   );
   expect(grantWords({ permission: "catalog-entity", action: "DELETE", effect: "DENY", when: null })).toBe(
     "Deny every `delete` of `catalog-entity`",

@@ -4,13 +4,12 @@ import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
 import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
 import { paths } from "#kit/paths.ts";
-import { Failure } from "#lib/graphql/failure.ts";
 import { Button } from "#ui/Button.tsx";
 import { Dialog } from "#ui/Dialog.tsx";
 import { Checkbox, Field } from "#ui/Field.tsx";
 import { toast } from "#ui/toasts.ts";
 import { t } from "./messages.ts";
-import { RoleDetails } from "./RoleDetails.tsx";
+import { faultOf, RoleDetails } from "./RoleDetails.tsx";
 import { CreateRoleDocument } from "./RoleMutations.generated.ts";
 
 interface CreateRoleDialogProps {
@@ -82,11 +81,4 @@ export function CreateRoleDialog({ members: initial, permission, onClose }: Crea
       />
     </Dialog>
   );
-}
-
-/** The member of `input` that was refused; a name that is taken is the name's fault. */
-function faultOf(error: unknown): { field: string; message: string } | null {
-  if (!(error instanceof Failure)) return null;
-  if (error.code === "CONFLICT") return { field: "name", message: error.message };
-  return error.field === null ? null : { field: error.field.replace(/^input\./, ""), message: error.message };
 }

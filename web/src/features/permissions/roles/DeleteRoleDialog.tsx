@@ -1,20 +1,26 @@
 import { useNavigate } from "@tanstack/react-router";
+import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
 import { paths } from "#kit/paths.ts";
-import { reason } from "#lib/graphql/failure.ts";
 import { ConfirmDialog } from "#ui/ConfirmDialog.tsx";
 import { toast } from "#ui/toasts.ts";
 import { t } from "./messages.ts";
+import type { RoleFieldsFragment } from "./RoleFields.generated.ts";
 import { DeleteRoleDocument } from "./RoleMutations.generated.ts";
 import { SimulationView } from "./SimulationView.tsx";
 
+interface DeleteRoleDialogProps {
+  role: RoleFieldsFragment;
+  onClose: () => void;
+}
+
 /** Asks before a role goes, with what that takes from whom. */
-export function DeleteRoleDialog({ name, onClose }: { name: string; onClose: () => void }) {
+export function DeleteRoleDialog({ role: { name, revision }, onClose }: DeleteRoleDialogProps) {
   const navigate = useNavigate();
   const { mutate, error, isPending } = useOperation(DeleteRoleDocument);
   const confirm = () =>
     mutate(
-      { input: { name } },
+      { input: { name, expectedRevision: revision } },
       {
         onSuccess: () => {
           toast(t("deleted", { name }));
@@ -27,7 +33,7 @@ export function DeleteRoleDialog({ name, onClose }: { name: string; onClose: () 
       title={t("deleteTitle", { name })}
       action={t("delete")}
       isBusy={isPending}
-      failure={error ? reason(error) : undefined}
+      failure={<FormFailure error={error} />}
       onConfirm={confirm}
       onClose={onClose}
     >

@@ -1,10 +1,13 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { FormFailure } from "#kit/FormFailure.tsx";
 import { useOperation } from "#kit/mutation.ts";
 import { Button } from "#ui/Button.tsx";
 import { Dialog } from "#ui/Dialog.tsx";
+import { Banner } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
 import { toast } from "#ui/toasts.ts";
 import { grantWords } from "../grants/words.ts";
+import { rolePage } from "../queries.ts";
 import { t } from "./messages.ts";
 import type { RoleFieldsFragment } from "./RoleFields.generated.ts";
 import { UpdateRoleDocument } from "./RoleMutations.generated.ts";
@@ -15,13 +18,16 @@ import { SimulationView } from "./SimulationView.tsx";
 interface ReviewDialogProps {
   role: RoleFieldsFragment;
   draft: RoleDraft;
+  /** Whether somebody else changed the role since the draft was begun. */
+  wasRebased: boolean;
   onSaved: (name: string) => void;
   onClose: () => void;
 }
 
 /** What would be different, and for whom; saving is here and nowhere else. */
-export function ReviewDialog({ role, draft, onSaved, onClose }: ReviewDialogProps) {
+export function ReviewDialog({ role, draft, wasRebased, onSaved, onClose }: ReviewDialogProps) {
   const input = updateInput(role, draft);
+  const queries = useQueryClient();
   const { mutate, error, isPending } = useOperation(UpdateRoleDocument);
   const save = () =>
     mutate(
@@ -31,6 +37,8 @@ export function ReviewDialog({ role, draft, onSaved, onClose }: ReviewDialogProp
           toast(t("saved", { name: draft.name }));
           onSaved(draft.name);
         },
+        // Somebody was faster: what they did is shown, and one looks again.
+        onError: () => void queries.invalidateQueries({ queryKey: rolePage(role.name).queryKey }),
       },
     );
   return (
@@ -48,6 +56,7 @@ export function ReviewDialog({ role, draft, onSaved, onClose }: ReviewDialogProp
         </>
       }
     >
+      {wasRebased && !error && <Banner tone="warning">{t("rebased")}</Banner>}
       <FormFailure error={error} />
       <ul className={styles.differences}>
         {differenceLines(role, draft).map(({ text, isRemoval }) => (

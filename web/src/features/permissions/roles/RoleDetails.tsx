@@ -1,4 +1,5 @@
 import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
+import { Failure, reason } from "#lib/graphql/failure.ts";
 import { Field, TextArea, TextInput } from "#ui/Field.tsx";
 import { t } from "./messages.ts";
 
@@ -55,4 +56,11 @@ export function RoleDetails({ details, fault, onChange }: RoleDetailsProps) {
       </Field>
     </>
   );
+}
+
+/** The member of `input` that was refused, and why; a name that is taken is the name's fault. */
+export function faultOf(error: unknown): RoleDetailsProps["fault"] {
+  if (!(error instanceof Failure)) return null;
+  if (error.code === "CONFLICT") return { field: "name", message: reason(error) };
+  return error.field === null ? null : { field: error.field.replace(/^input\./, ""), message: reason(error) };
 }

@@ -13,13 +13,14 @@ import { Banner } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
 import { DeleteRoleDialog } from "./DeleteRoleDialog.tsx";
 import { DetailsDialog } from "./DetailsDialog.tsx";
+import { checkDetails } from "./draftCheck.ts";
 import { t } from "./messages.ts";
 import { ReviewDialog } from "./ReviewDialog.tsx";
 import type { RoleFieldsFragment } from "./RoleFields.generated.ts";
 import { RoleGrants } from "./RoleGrants.tsx";
 import { RoleMembers } from "./RoleMembers.tsx";
 import styles from "./Roles.module.css";
-import { differenceOf, draftOf, type RoleDraft } from "./roleDraft.ts";
+import { differenceOf, draftOf, type RoleDraft, rebased } from "./roleDraft.ts";
 
 type OpenDialog = "details" | "review" | "delete" | null;
 
@@ -32,12 +33,18 @@ export function RoleEditor({ role }: { role: RoleFieldsFragment }) {
   );
   const [base, setBase] = useState(role);
   const [dialog, setDialog] = useState<OpenDialog>(null);
-  // What others changed meanwhile is taken over as long as nothing is being edited.
-  const difference = differenceOf(role, draft);
-  if (base !== role && (difference.count === 0 || differenceOf(base, draft).count === 0)) {
+  const [wasRebased, setWasRebased] = useState(false);
+  // What others changed meanwhile is taken over, and what is being edited here is put on top of it.
+  if (base !== role) {
     setBase(role);
-    setDraft(draftOf(role));
+    if (base.revision !== role.revision) {
+      const isEdited = differenceOf(base, draft).count > 0;
+      const next = rebased(draft, base, role);
+      setDraft(next);
+      setWasRebased(isEdited && differenceOf(role, next).count > 0);
+    }
   }
+  const difference = differenceOf(role, draft);
   const isSaving = dialog === "review";
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => difference.count > 0 && !isSaving && current.pathname !== next.pathname,
@@ -45,8 +52,13 @@ export function RoleEditor({ role }: { role: RoleFieldsFragment }) {
     withResolver: true,
   });
   const canEdit = role.viewerCanUpdate;
+  const edit = (next: RoleDraft) => {
+    setDraft(next);
+    setWasRebased(false);
+  };
   const finish = (name: string) => {
     setDialog(null);
+    setWasRebased(false);
     if (name !== role.name) void navigate({ ...paths.role(name), replace: true });
     else if (Object.keys(search).length > 0) void navigate({ ...paths.role(name), replace: true });
   };
@@ -81,24 +93,31 @@ export function RoleEditor({ role }: { role: RoleFieldsFragment }) {
           </Banner>
         </div>
       )}
+      <div role="status">
+        {wasRebased && (
+          <div className={styles.note}>
+            <Banner tone="warning">{t("rebased")}</Banner>
+          </div>
+        )}
+      </div>
       {draft.owner && <RoleOwner owner={draft.owner} />}
       <div className={styles.columns}>
         <RoleGrants
           role={role}
           draft={draft}
           asked={firstValueOf(search.grant)}
-          onChange={canEdit ? (grants) => setDraft({ ...draft, grants }) : null}
+          onChange={canEdit ? (grants) => edit({ ...draft, grants }) : null}
         />
         <RoleMembers
           draft={draft}
           joined={difference.joined}
-          onChange={canEdit ? (change) => setDraft({ ...draft, ...change }) : null}
+          onChange={canEdit ? (change) => edit({ ...draft, ...change }) : null}
         />
       </div>
       {difference.count > 0 && (
         <section className={styles.staged} aria-label={t("changes", { count: difference.count })}>
           <p role="status">{t("changes", { count: difference.count })}</p>
-          <Button onClick={() => setDraft(draftOf(role))}>{t("discard")}</Button>
+          <Button onClick={() => edit(draftOf(role))}>{t("discard")}</Button>
           <Button look="primary" onClick={() => setDialog("review")}>
             {t("review")}
           </Button>
@@ -107,17 +126,24 @@ export function RoleEditor({ role }: { role: RoleFieldsFragment }) {
       {dialog === "details" && (
         <DetailsDialog
           draft={draft}
+          check={(details) => checkDetails(role, { ...draft, ...details })}
           onApply={(details) => {
-            setDraft({ ...draft, ...details });
+            edit({ ...draft, ...details });
             setDialog(null);
           }}
           onClose={() => setDialog(null)}
         />
       )}
       {dialog === "review" && (
-        <ReviewDialog role={role} draft={draft} onSaved={finish} onClose={() => setDialog(null)} />
+        <ReviewDialog
+          role={role}
+          draft={draft}
+          wasRebased={wasRebased}
+          onSaved={finish}
+          onClose={() => setDialog(null)}
+        />
       )}
-      {dialog === "delete" && <DeleteRoleDialog name={role.name} onClose={() => setDialog(null)} />}
+      {dialog === "delete" && <DeleteRoleDialog role={role} onClose={() => setDialog(null)} />}
       {blocker.status === "blocked" && (
         <ConfirmDialog title={t("leaveTitle")} action={t("leave")} onConfirm={blocker.proceed} onClose={blocker.reset}>
           <p>{t("leaveText")}</p>

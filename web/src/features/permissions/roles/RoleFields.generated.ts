@@ -8,7 +8,7 @@ export type RoleFieldsFragment = {
   members: Array<string>;
   everyone: boolean;
   source: RoleSource;
-  updatedAt: string | null;
+  revision: string;
   viewerCanUpdate: boolean;
   viewerCanDelete: boolean;
   grants: Array<GrantFieldsFragment>;

@@ -21,7 +21,6 @@ export type RoleListQuery = {
       members: Array<string>;
       everyone: boolean;
       source: RoleSource;
-      viewerCanUpdate: boolean;
       grants: Array<{
         id: string;
       }>;
@@ -29,4 +28,4 @@ export type RoleListQuery = {
   } | null;
 };
 
-export const RoleListDocument = "query RoleList($first:Int$after:String){roles(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{name description owner members everyone source viewerCanUpdate grants{id}}}}" as TypedDocument<RoleListQuery, RoleListQueryVariables>;
+export const RoleListDocument = "query RoleList($first:Int$after:String){roles(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{name description owner members everyone source grants{id}}}}" as TypedDocument<RoleListQuery, RoleListQueryVariables>;

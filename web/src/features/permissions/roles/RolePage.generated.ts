@@ -10,4 +10,4 @@ export type RolePageQuery = {
   role: RoleFieldsFragment | null;
 };
 
-export const RolePageDocument = "query RolePage($name:String!){role(name:$name){...RoleFields}} fragment RoleFields on Role{name description owner members everyone source updatedAt viewerCanUpdate viewerCanDelete grants{...GrantFields}} fragment GrantFields on Grant{id permission action effect when permissions}" as TypedDocument<RolePageQuery, RolePageQueryVariables>;
+export const RolePageDocument = "query RolePage($name:String!){role(name:$name){...RoleFields}} fragment RoleFields on Role{name description owner members everyone source revision viewerCanUpdate viewerCanDelete grants{...GrantFields}} fragment GrantFields on Grant{id permission action effect when permissions}" as TypedDocument<RolePageQuery, RolePageQueryVariables>;

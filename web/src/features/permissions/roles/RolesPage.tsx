@@ -4,7 +4,7 @@ import { Plus, Users } from "lucide-react";
 import { useState } from "react";
 import { useEntityNames } from "#kit/entity/entityNames.ts";
 import { NamedReference } from "#kit/entity/NamedReference.tsx";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
 import { paths } from "#kit/paths.ts";
@@ -16,7 +16,6 @@ import { Badge } from "#ui/Badge.tsx";
 import { Button, buttonClass } from "#ui/Button.tsx";
 import { Notice } from "#ui/Notice.tsx";
 import { Cell, NameCell, Table } from "#ui/Table.tsx";
-import { Waiting } from "#ui/Waiting.tsx";
 import { roleList } from "../queries.ts";
 import { CreateRoleDialog } from "./CreateRoleDialog.tsx";
 import { t } from "./messages.ts";
@@ -32,8 +31,9 @@ export function RolesPage() {
   const permission = firstValueOf(search.permission);
   const [isCreating, setIsCreating] = useState(assign !== undefined || permission !== undefined);
   const mayCreate = useMay("policy.entity.create");
-  const { data, error, isPending, refetch } = useQuery({
-    ...roleList(firstValueOf(search.after)),
+  const after = firstValueOf(search.after);
+  const query = useQuery({
+    ...roleList(after),
     select: (answer) => rootField(answer, "roles"),
   });
   const create = mayCreate && (
@@ -45,10 +45,13 @@ export function RolesPage() {
   return (
     <>
       <PageHead title={t("roles")} text={t("text")} actions={create} />
-      {isPending && <Waiting />}
-      {error && <FailureNotice what={t("what")} error={error} onRetry={() => refetch()} />}
-      {data?.totalCount === 0 && <Notice icon={Users} title={t("emptyTitle")} text={t("emptyText")} actions={create} />}
-      {data && data.totalCount > 0 && <RoleTable roles={data} />}
+      <Fetched query={query} what={t("what")}>
+        {(roles) => {
+          if (!roles) return null;
+          if (roles.totalCount > 0) return <RoleTable roles={roles} isFirst={after === undefined} />;
+          return <Notice icon={Users} title={t("emptyTitle")} text={t("emptyText")} actions={create} />;
+        }}
+      </Fetched>
       {isCreating && mayCreate && (
         <CreateRoleDialog
           members={assign ? [assign] : []}
@@ -60,7 +63,13 @@ export function RolesPage() {
   );
 }
 
-function RoleTable({ roles: { nodes, totalCount, pageInfo } }: { roles: Roles }) {
+interface RoleTableProps {
+  roles: Roles;
+  /** Whether it is the first page of them. */
+  isFirst: boolean;
+}
+
+function RoleTable({ roles: { nodes, totalCount, pageInfo }, isFirst }: RoleTableProps) {
   const names = useEntityNames(nodes.flatMap(({ owner }) => owner ?? []));
   const columns = [
     { title: t("name") },
@@ -94,6 +103,11 @@ function RoleTable({ roles: { nodes, totalCount, pageInfo } }: { roles: Roles })
       </Table>
       <footer className={styles.foot}>
         <p role="status">{t("count", { count: totalCount })}</p>
+        {!isFirst && (
+          <Link className={buttonClass({ size: "small" })} target={paths.roles()}>
+            {t("first")}
+          </Link>
+        )}
         {pageInfo.hasNextPage && (
           <Link className={buttonClass({ size: "small" })} target={paths.roles({ after: pageInfo.endCursor })}>
             {t("next")}

@@ -38,7 +38,7 @@ function Changes({ simulation: { changes, totalCount, complete } }: { simulation
   const columns = [
     { title: t("subject") },
     { title: t("permission"), isWide: true },
-    { title: t("after") },
+    { title: t("change") },
     { title: t("entities"), isNumber: true },
   ];
   return (

@@ -45,7 +45,7 @@ export function grantInput({ permission, action, effect, when }: SpokenGrant): G
 /** What the server is told to change: only what is different. */
 export function updateInput(role: RoleFieldsFragment, draft: RoleDraft): UpdateRoleInput {
   const difference = differenceOf(role, draft);
-  const input: UpdateRoleInput = { name: role.name };
+  const input: UpdateRoleInput = { name: role.name, expectedRevision: role.revision };
   if (difference.name) input.newName = draft.name;
   if (difference.description) input.description = draft.description === "" ? null : draft.description;
   if (difference.owner) input.owner = draft.owner;
@@ -53,6 +53,28 @@ export function updateInput(role: RoleFieldsFragment, draft: RoleDraft): UpdateR
   if (difference.joined.length + difference.left.length > 0) input.members = draft.members;
   if (difference.granted.length + difference.revoked.length > 0) input.grants = draft.grants.map(grantInput);
   return input;
+}
+
+/** The same changes made to the role as it has become meanwhile; what both changed is as the draft has it. */
+export function rebased(draft: RoleDraft, base: RoleFieldsFragment, role: RoleFieldsFragment): RoleDraft {
+  const now = draftOf(role);
+  const { name, description, owner, everyone, joined, left, granted, revoked } = differenceOf(base, draft);
+  const gone = new Set(revoked.map(identity));
+  const kept = now.grants.filter((grant) => !gone.has(identity(grant)));
+  const there = new Set(kept.map(identity));
+  return {
+    name: name ? draft.name : now.name,
+    description: description ? draft.description : now.description,
+    owner: owner ? draft.owner : now.owner,
+    everyone: everyone ? draft.everyone : now.everyone,
+    members: [...new Set([...now.members.filter((member) => !left.includes(member)), ...joined])],
+    grants: [...kept, ...granted.filter((grant) => !there.has(identity(grant))).map(withOwnKey)],
+  };
+
+  /** A grant that was edited has the key of the one that it was, which may still be there. */
+  function withOwnKey(grant: GrantDraft): GrantDraft {
+    return kept.some(({ key }) => key === grant.key) ? { ...grant, key: newKey() } : grant;
+  }
 }
 
 /** How a draft differs from its role. */
@@ -63,8 +85,8 @@ export interface RoleDifference {
   everyone: boolean;
   joined: string[];
   left: string[];
-  granted: SpokenGrant[];
-  revoked: SpokenGrant[];
+  granted: GrantDraft[];
+  revoked: GrantDraft[];
   count: number;
 }
 

@@ -1,0 +1,39 @@
+import { Braces, Download, FileCode, Table2 } from "lucide-react";
+import { useState } from "react";
+import { MenuItem } from "#ui/MenuItem.tsx";
+import { Popover } from "#ui/Popover.tsx";
+import type { CatalogSearch } from "../list/catalogSearch.ts";
+import { ExportDialog } from "./ExportDialog.tsx";
+import type { ExportFormat } from "./formats.ts";
+import { t } from "./messages.ts";
+
+const formats = [
+  { format: "csv", icon: Table2 },
+  { format: "json", icon: Braces },
+  { format: "yaml", icon: FileCode },
+] as const;
+
+/** Takes the whole list along as a file. */
+export function ExportMenu({ search }: { search: CatalogSearch }) {
+  const [format, setFormat] = useState<ExportFormat | null>(null);
+  return (
+    <>
+      <Popover
+        label={t("export")}
+        trigger={
+          <>
+            <Download size={14} aria-hidden />
+            {t("export")}
+          </>
+        }
+      >
+        {formats.map(({ format, icon }) => (
+          <MenuItem key={format} icon={icon} onClick={() => setFormat(format)}>
+            {t(format)}
+          </MenuItem>
+        ))}
+      </Popover>
+      {format && <ExportDialog format={format} search={search} onClose={() => setFormat(null)} />}
+    </>
+  );
+}

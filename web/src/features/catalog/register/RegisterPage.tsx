@@ -1,0 +1,151 @@
+import { useSearch } from "@tanstack/react-router";
+import { type SubmitEvent, useState } from "react";
+import { Forbidden } from "#kit/Forbidden.tsx";
+import { FormFailure } from "#kit/FormFailure.tsx";
+import { Link } from "#kit/Link.tsx";
+import { useOperation } from "#kit/mutation.ts";
+import { PageHead } from "#kit/PageHead.tsx";
+import { paths } from "#kit/paths.ts";
+import { useGranted, useMay } from "#kit/permissions.ts";
+import { firstValueOf } from "#lib/urlSearch.ts";
+import { Button, buttonClass } from "#ui/Button.tsx";
+import { Banner } from "#ui/Notice.tsx";
+import { Prose } from "#ui/Prose.tsx";
+import { toast } from "#ui/toasts.ts";
+import { DocumentList } from "./DocumentList.tsx";
+import { countActions } from "./documents.ts";
+import { t } from "./messages.ts";
+import { RegisterLocationDocument, type RegisterLocationMutation } from "./Register.generated.ts";
+import styles from "./RegisterPage.module.css";
+import { fieldFailure, type Place, TargetFields } from "./TargetFields.tsx";
+
+type Outcome = NonNullable<RegisterLocationMutation["registerLocation"]>;
+
+/** Has something read from now on, after a look at what would come in. */
+export function RegisterPage() {
+  const granted = useGranted();
+  const missing = ["catalog.location.create", "catalog.entity.create"].find((name) => granted && !granted.has(name));
+  const maySeeLocations = useMay("catalog.location.read");
+  return (
+    <>
+      <PageHead
+        title={t("title")}
+        text={t("text")}
+        above={maySeeLocations ? [{ title: t("locations"), target: paths.locations() }] : []}
+      />
+      {missing ? <Forbidden permission={missing} /> : <RegisterForm />}
+    </>
+  );
+}
+
+function RegisterForm() {
+  const search = useSearch({ strict: false }) as Record<string, unknown>;
+  const [place, setPlace] = useState<Place>(() => ({
+    type: firstValueOf(search.type) ?? "url",
+    target: firstValueOf(search.target) ?? "",
+  }));
+  const [seen, setSeen] = useState<{ place: Place; outcome: Outcome; isDone: boolean } | null>(null);
+  const { mutate, error, isPending, reset } = useOperation(RegisterLocationDocument);
+  const run = (what: Place, dryRun: boolean) =>
+    mutate(
+      { input: { type: what.type, target: what.target.trim(), dryRun } },
+      {
+        onSuccess: ({ registerLocation }) => {
+          if (!registerLocation) return;
+          setSeen({ place: what, outcome: registerLocation, isDone: !dryRun });
+          if (!dryRun) toast(t("done", { target: what.target.trim() }));
+        },
+      },
+    );
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (place.target.trim() !== "" && !isPending) run(place, true);
+  };
+  const edit = (next: Place) => {
+    setPlace(next);
+    reset();
+  };
+  // An answer about what has been edited since is about nothing that is here.
+  const shown = seen?.place === place ? seen : null;
+  const { field, rest } = fieldFailure(error);
+  const again = () => {
+    setSeen(null);
+    edit({ ...place, target: "" });
+  };
+  return (
+    <>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <TargetFields place={place} error={field} onChange={edit} />
+        <FormFailure error={rest} />
+        <div className={styles.actions}>
+          <Button type="submit" disabled={place.target.trim() === "" || isPending}>
+            {t("preview")}
+          </Button>
+          <Button
+            look="primary"
+            disabled={!shown || shown.isDone || !brings(shown.outcome) || isPending}
+            onClick={() => shown && run(shown.place, false)}
+          >
+            {t("register")}
+          </Button>
+        </div>
+      </form>
+      <p className={isPending ? styles.reading : "visually-hidden"} role="status">
+        {isPending ? t("reading") : shown && summaryOf(shown.outcome)}
+      </p>
+      {shown && !isPending && <OutcomeView outcome={shown.outcome} isDone={shown.isDone} onAgain={again} />}
+    </>
+  );
+}
+
+/** Whether registering it would give the catalog anything that it has not. */
+function brings({ exists, documents }: Outcome): boolean {
+  return !exists && documents.some(({ action }) => action !== "REFUSED");
+}
+
+function summaryOf({ documents, documentCount }: Outcome): string {
+  if (documentCount === 0) return t("nothing");
+  const actions = countActions(documents).map(({ action, count }) => `${count} ${t(action)}`);
+  return t("summary", { count: documentCount, actions: actions.join(", ") });
+}
+
+function OutcomeView({ outcome, isDone, onAgain }: { outcome: Outcome; isDone: boolean; onAgain: () => void }) {
+  const { exists, location, documents, documentCount } = outcome;
+  const maySeeLocations = useMay("catalog.location.read");
+  return (
+    <section className={styles.outcome} aria-label={t(isDone ? "cameIn" : "wouldCome")}>
+      <h2>{t(isDone ? "cameIn" : "wouldCome")}</h2>
+      {!isDone && exists && (
+        <Banner
+          tone="neutral"
+          action={
+            location &&
+            maySeeLocations && <Link target={paths.locations({ text: location.target })}>{t("seeLocation")}</Link>
+          }
+        >
+          {t("exists")}
+        </Banner>
+      )}
+      {location?.error && (
+        <Banner tone="warning">
+          <Prose text={t("partly", { error: location.error })} />
+        </Banner>
+      )}
+      <p className={styles.summary}>{summaryOf(outcome)}</p>
+      {documents.length < documentCount && (
+        <p className={styles.quiet}>{t("first", { shown: documents.length, count: documentCount })}</p>
+      )}
+      {documents.length > 0 && <DocumentList documents={documents} />}
+      {isDone && (
+        <div className={styles.actions}>
+          {maySeeLocations && (
+            <Link className={buttonClass()} target={paths.locations()}>
+              {t("toLocations")}
+            </Link>
+          )}
+          <Button onClick={onAgain}>{t("another")}</Button>
+        </div>
+      )}
+    </section>
+  );
+}

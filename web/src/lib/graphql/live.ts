@@ -1,0 +1,102 @@
+import type { Client } from "graphql-ws";
+import { socketAddress } from "#lib/page.ts";
+import type { TypedDocument } from "./document.ts";
+import { pauseBefore } from "./retry.ts";
+
+/** The connection is kept this long when nobody listens any more: the next page is likely to. */
+const idleTime = 5_000;
+
+/** After a connection is back, the server needs a moment until it tells of changes again. */
+const settlingTime = 300;
+
+/** What one wants to hear of a subscription. */
+export interface LiveListener<Result> {
+  next: (result: Result) => void;
+  /** Something may have been missed: the connection was lost, or the tab was hidden. */
+  gap: () => void;
+}
+
+let client: Promise<Client> | undefined;
+const gaps = new Set<() => void>();
+
+/** One connection for all subscriptions of the page, opened with the first and closed after the last. */
+function connection(): Promise<Client> {
+  client ??= import("graphql-ws").then(({ createClient }) =>
+    createClient({
+      url: socketAddress(),
+      lazy: true,
+      lazyCloseTimeout: idleTime,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, pauseBefore(attempt))),
+      on: {
+        connected: (_socket, _payload, wasRetry) => {
+          if (!wasRetry) return;
+          setTimeout(() => {
+            for (const gap of gaps) gap();
+          }, settlingTime);
+        },
+      },
+    }),
+  );
+  return client;
+}
+
+/**
+ * Listens to a subscription for as long as the tab is seen: a hidden one hears nothing and costs nothing, and is told
+ * of the gap when it is seen again. Returns what ends it.
+ */
+export function subscribe<Result, Variables extends Record<string, unknown>>(
+  operation: TypedDocument<Result, Variables>,
+  variables: Variables,
+  listener: LiveListener<Result>,
+): () => void {
+  let stop: (() => void) | undefined;
+  let wasHidden = false;
+  const update = () => {
+    if (document.visibilityState === "hidden") {
+      stop?.();
+      stop = undefined;
+      wasHidden = true;
+    } else if (!stop) {
+      stop = start(operation, variables, listener);
+      if (wasHidden) listener.gap();
+      wasHidden = false;
+    }
+  };
+  update();
+  gaps.add(listener.gap);
+  document.addEventListener("visibilitychange", update);
+  return () => {
+    document.removeEventListener("visibilitychange", update);
+    gaps.delete(listener.gap);
+    stop?.();
+  };
+}
+
+function start<Result, Variables extends Record<string, unknown>>(
+  query: string,
+  variables: Variables,
+  listener: LiveListener<Result>,
+): () => void {
+  let isOver = false;
+  let end: (() => void) | undefined;
+  void connection().then((live) => {
+    if (isOver) return;
+    end = live.subscribe<Result>(
+      { query, variables },
+      {
+        next: ({ data }) => {
+          if (data) listener.next(data);
+        },
+        // A page that hears nothing is as good as one of yesterday: what it shows is fetched anew when it is looked at.
+        error: () => {},
+        complete: () => {},
+      },
+    );
+  });
+  return () => {
+    isOver = true;
+    end?.();
+  };
+}
