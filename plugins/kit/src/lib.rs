@@ -27,6 +27,7 @@ mod registry;
 mod sdl;
 mod secret;
 mod services;
+mod source_api;
 mod source_reader;
 mod strict;
 mod subgraph;
@@ -71,6 +72,7 @@ pub use registry::{ErasedPlugin, PluginRegistry};
 pub use sdl::federation_sdl;
 pub use secret::Secret;
 pub use services::{AlreadyProvided, Services, Slot};
+pub use source_api::{ApiAnswer, ApiPlace, ApiRequest, SourceApi};
 pub use source_reader::{
     ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceTree, SourceUrl, SourceUrlError,
 };

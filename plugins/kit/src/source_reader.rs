@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use url::Url;
 
+use crate::source_api::{ApiAnswer, ApiRequest};
+
 /// Reads what others host, within what the config allows: `backend.reading.allow`, `integrations`, the limits of size
 /// and time. For every plugin that reads URLs or git repositories, and the only way to do so.
 #[async_trait]
@@ -21,6 +23,9 @@ pub trait SourceReader: fmt::Debug + Send + Sync {
     /// What `target`, written in the file behind `base`, refers to: a URL, or a path relative to that file which stays
     /// inside its repository or host. Nothing is read.
     fn resolve(&self, base: &SourceUrl, target: &str) -> Result<SourceUrl, ReadFailure>;
+
+    /// What an API answers to a question that changes nothing there.
+    async fn ask(&self, request: &ApiRequest) -> Result<ApiAnswer, ReadFailure>;
 
     /// Where people look at a file, change it and find what lies beside it, as far as its host is known.
     fn links(&self, source: &SourceUrl) -> SourceLinks;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use callboard_kit::Clock;
+use callboard_kit::{Clock, SourceApi};
 use url::Url;
 
 use crate::{
@@ -53,6 +53,11 @@ impl Integrations {
     /// The forge whose page a URL is, and what that shows.
     pub fn find(&self, url: &Url) -> Option<(&Arc<dyn Forge>, Spot)> {
         self.0.iter().find_map(|forge| Some((forge, forge.spot(url)?)))
+    }
+
+    /// The forge that an API is of, where the API is, and whose credentials it is asked with.
+    pub fn api(&self, api: &SourceApi) -> Option<(&Arc<dyn Forge>, Url, Spot)> {
+        self.0.iter().find_map(|forge| forge.api(api).map(|(url, spot)| (forge, url, spot)))
     }
 
     /// The hosts that may be read for the forges of a config.

@@ -2,6 +2,7 @@
 //! files of forges through their APIs, and git repositories.
 
 mod address;
+mod api;
 mod config;
 mod forge;
 mod guard;

@@ -1,6 +1,7 @@
 use async_trait::async_trait;
 use callboard_kit::{
-    Clock, ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceTree, SourceUrl,
+    ApiAnswer, ApiRequest, Clock, ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceTree,
+    SourceUrl,
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use globset::{GlobBuilder, GlobMatcher};
@@ -28,8 +29,8 @@ const LISTING_BYTES: u64 = 64 * 1024 * 1024;
 /// Reads URLs and what is on forges.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    http: Http,
-    integrations: Integrations,
+    pub(crate) http: Http,
+    pub(crate) integrations: Integrations,
 }
 
 impl Reading {
@@ -147,6 +148,10 @@ impl SourceReader for Reading {
             found.push((path, content));
         }
         Ok(SourceTree { files: found, revision: None })
+    }
+
+    async fn ask(&self, request: &ApiRequest) -> Result<ApiAnswer, ReadFailure> {
+        self.ask_api(request).await
     }
 
     fn resolve(&self, base: &SourceUrl, target: &str) -> Result<SourceUrl, ReadFailure> {

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use callboard_kit::{Clock, ReadFailure, SourceLinks};
+use callboard_kit::{Clock, ReadFailure, SourceApi, SourceLinks};
 use http::{HeaderMap, HeaderValue, header::ACCEPT};
 use serde::Deserialize;
 use url::Url;
@@ -55,6 +55,19 @@ impl Github {
         Some(Self { host, web, api, config: config.clone(), apps })
     }
 
+    /// Where GitHub answers GraphQL: beside the REST API of a server of one's own, below that of github.com.
+    fn graphql(&self) -> Option<Url> {
+        let mut url = self.api.clone();
+        let mut parts = url.path_segments_mut().ok()?;
+        parts.pop_if_empty();
+        if self.api.path().trim_end_matches('/').ends_with("/v3") {
+            parts.pop();
+        }
+        parts.push("graphql");
+        drop(parts);
+        Some(url)
+    }
+
     fn repository<'a>(&self, spot: &'a Spot, rest: impl IntoIterator<Item = &'a str>) -> Option<Url> {
         join(&self.api, ["repos", &spot.owner, &spot.repository].into_iter().chain(rest))
     }
@@ -92,6 +105,15 @@ impl Forge for Github {
         };
         let repository = repository.trim_end_matches(".git").to_owned();
         Some(Spot { owner: owner.clone(), repository, reference, path: path.join("/") })
+    }
+
+    fn api(&self, api: &SourceApi) -> Option<(Url, Spot)> {
+        let (host, owner, url) = match api {
+            SourceApi::GithubRest { host, owner } => (host, owner, self.api.clone()),
+            SourceApi::GithubGraphql { host, owner } => (host, owner, self.graphql()?),
+            _ => return None,
+        };
+        host.eq_ignore_ascii_case(&self.host).then(|| (url, Spot::of_owner(owner)))
     }
 
     fn page(&self, spot: &Spot) -> Option<Url> {

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use callboard_kit::{ReadFailure, SourceLinks};
+use callboard_kit::{ReadFailure, SourceApi, SourceLinks};
 use http::{HeaderMap, HeaderName};
 use serde::Deserialize;
 use url::Url;
@@ -82,6 +82,11 @@ impl Forge for Gitlab {
         };
         let repository = repository.trim_end_matches(".git").to_owned();
         Some(Spot { owner: owner.join("/"), repository, reference, path })
+    }
+
+    fn api(&self, api: &SourceApi) -> Option<(Url, Spot)> {
+        let SourceApi::Gitlab { host } = api else { return None };
+        host.eq_ignore_ascii_case(&self.host).then(|| (self.api.clone(), Spot::of_owner("")))
     }
 
     fn page(&self, spot: &Spot) -> Option<Url> {

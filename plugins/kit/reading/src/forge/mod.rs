@@ -13,7 +13,7 @@ mod urls;
 use std::fmt::Debug;
 
 use async_trait::async_trait;
-use callboard_kit::{ReadFailure, SourceLinks};
+use callboard_kit::{ReadFailure, SourceApi, SourceLinks};
 use http::HeaderMap;
 use url::Url;
 
@@ -25,7 +25,7 @@ pub use bitbucket_server::BitbucketServer;
 pub use gitea::Gitea;
 pub use github::Github;
 pub use gitlab::Gitlab;
-pub use urls::decoded;
+pub use urls::{decoded, join, json};
 
 /// A place in a repository of a forge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,11 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// All that belongs to an owner.
+    pub fn of_owner(owner: &str) -> Self {
+        Self { owner: owner.to_owned(), repository: String::new(), reference: None, path: String::new() }
+    }
+
     /// The same with another path.
     pub fn at(&self, path: impl Into<String>) -> Self {
         Self { path: path.into(), ..self.clone() }
@@ -87,6 +92,11 @@ pub trait Forge: Debug + Send + Sync {
 
     /// The name and password that git asks for with.
     async fn git_credentials(&self, http: &Http, spot: &Spot) -> Option<(String, String)>;
+
+    /// Where one of its APIs is, and whose credentials it is asked with; `None` where the API is not of this forge.
+    fn api(&self, _: &SourceApi) -> Option<(Url, Spot)> {
+        None
+    }
 
     /// Headers that a request for the bytes of a file needs beside the credentials.
     fn raw_headers(&self) -> HeaderMap {
