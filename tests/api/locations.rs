@@ -319,7 +319,7 @@ async fn what_cannot_be_read_is_not_registered_and_what_was_is_told_to_fail() {
         let read = alice.ask_with(refresh, json!({ "input": { "id": id } })).await;
         let location = read.data("/refreshLocation/location");
         assert_eq!(location["state"], "FAILED", "{location}");
-        assert!(location["error"].as_str().unwrap().contains("404"), "{location}");
+        assert!(location["error"].as_str().unwrap().contains("does not exist"), "{location}");
         let failed = alice.ask("{ locations(failed: true) { totalCount } }").await;
         assert_eq!(failed.data("/locations/totalCount"), &json!(1));
         portal.has_entities(2).await;

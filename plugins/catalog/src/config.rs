@@ -2,6 +2,7 @@ use std::{borrow::Cow, path::Path, time::Duration};
 
 use callboard_descriptor::{CatalogRule, ProcessOptions, Rules, ValidateOptions};
 use callboard_kit::{Findings, HumanDuration};
+use callboard_providers::ProvidersConfig;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
 use url::Url;
@@ -28,6 +29,8 @@ pub struct CatalogConfig {
     /// How long after it was read a location is read again, give or take a tenth; `false` for only when it is asked
     /// for. Unless told otherwise, 2 minutes.
     pub processing_interval: ProcessingInterval,
+    /// What finds entities and locations by itself. What it found is kept under its name: renamed, it finds it anew.
+    pub providers: ProvidersConfig,
     /// Who may tell, signed, that something has changed, so that it is read again at once.
     pub webhooks: Vec<WebhookConfig>,
 }
@@ -156,6 +159,9 @@ impl CatalogConfig {
             }
         }
         webhook::check(&self.webhooks, &mut findings);
+        let providers = self.providers.check();
+        findings.errors.extend(providers.errors);
+        findings.warnings.extend(providers.warnings);
         findings
     }
 }

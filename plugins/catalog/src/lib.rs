@@ -9,7 +9,6 @@ pub mod index;
 mod ingest;
 mod permissions;
 mod plugin;
-pub mod provider;
 mod providing;
 mod refresh;
 mod replica;

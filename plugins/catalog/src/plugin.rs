@@ -74,8 +74,15 @@ impl Plugin for CatalogPlugin {
         service.refresh_with(Arc::clone(&refresher), config.readonly);
         refresher.work(health.clone(), &context.shutdown, &context.tasks);
         let sources = context.services.sources.clone();
-        let providers = Providers::new(Vec::new(), Arc::clone(&refresher), sources);
+        let providers =
+            Providers::new(config.providers.providers(&context.base_dir), Arc::clone(&refresher), sources);
         service.provide_with(providers.clone());
+        let webhooks = webhook::router(
+            config.webhooks,
+            Arc::clone(&refresher),
+            providers.clone(),
+            context.clock.clone(),
+        );
         let start = Start {
             refresher: Arc::clone(&refresher),
             providers,
@@ -94,7 +101,7 @@ impl Plugin for CatalogPlugin {
         }
         Ok(PluginHandle {
             subgraph: Some(graphql::subgraph(service)),
-            routes: webhook::router(config.webhooks, refresher, context.clock.clone()),
+            routes: webhooks,
             health: Some(Arc::new(move || Box::pin(future::ready(health.get())))),
         })
     }

@@ -7,6 +7,7 @@ use callboard_kit::{
     JobFailure, JobHandler, JobOutcome, JobRecord, JobState, NewJob, ReadFailure, RunningJob, Slot,
     SourceReader, WorkerOptions,
 };
+use callboard_providers::{EntityProvider, Told};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -14,7 +15,6 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     config::OrphanStrategy,
     error::CatalogError,
-    provider::EntityProvider,
     refresh::{Awaited, JobFence, Refresher},
     repository::LocationOwner,
 };
@@ -96,6 +96,14 @@ impl Providers {
         Ok(self.all.iter().map(|(id, provider)| state(Arc::clone(provider), record_of(id))).collect())
     }
 
+    /// Has the providers look soon that may find something else now, and says how many those are.
+    pub async fn tell(&self, told: &Told<'_>) -> Result<usize, CatalogError> {
+        let concerned = self.all.values().filter(|provider| provider.concerns(told));
+        let ids: Vec<&str> = concerned.map(|provider| provider.id()).collect();
+        self.refresher.jobs().trigger_many(QUEUE, &ids).await?;
+        Ok(ids.len())
+    }
+
     /// Has a provider look now, and waits for it; `None` where there is no such provider.
     pub async fn look_now(&self, id: &str, patience: Duration) -> Result<Option<Awaited>, CatalogError> {
         if !self.all.contains_key(id) {
@@ -132,8 +140,10 @@ impl JobHandler for Handler {
         let sources = sources.ok_or_else(|| anyhow::anyhow!("nothing reads URLs in this portal"))?;
         let mutation = tokio::select! {
             () = job.cancelled.cancelled() => return Err(anyhow::anyhow!("it was told to stop").into()),
-            found = provider.look(&*sources) => found.map_err(failure)?,
+            found = tokio::time::timeout(provider.timeout(), provider.look(&*sources)) => found,
         };
+        let mutation = mutation.map_err(|_| anyhow::anyhow!("it took longer than its schedule lets it"))?;
+        let mutation = mutation.map_err(failure)?;
         let refresher = &providers.refresher;
         let fence = JobFence(job.clone());
         let taken = refresher.ingestion().apply(provider.id(), mutation, &fence).await?;

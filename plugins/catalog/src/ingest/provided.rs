@@ -4,6 +4,7 @@ use callboard_descriptor::{
     DescriptorError, ProcessOptions, ProcessedDocument, Provenance, ReadError, Reader, Reference, Rules,
     parse_documents, process,
 };
+use callboard_providers::{FoundEntity, FoundLocation, ProviderMutation};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -16,7 +17,6 @@ use super::{
 };
 use crate::{
     error::CatalogError,
-    provider::{FoundEntity, FoundLocation, ProviderMutation},
     repository::{LocationOwner, LocationRow, WriteTransaction},
 };
 

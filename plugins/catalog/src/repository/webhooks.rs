@@ -62,23 +62,33 @@ impl CatalogRepository {
         Ok(())
     }
 
-    /// The places that begin with one of these texts, whatever their case, each with the location that was read from it.
+    /// The places that begin with one of these texts, whatever their case, each with the location that was read from
+    /// it, or is to be.
     pub async fn refresh_keys_below(
         &self,
         beginnings: &[String],
     ) -> Result<Vec<(Uuid, String)>, CatalogError> {
         let mut found = Vec::new();
         for beginning in beginnings {
-            let escaped =
-                beginning.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            let like = LikeExpr::new(format!("{escaped}%")).escape('\\');
-            let select = Query::select()
+            let read = Query::select()
                 .columns(["location_id", "key"])
                 .from("catalog_refresh_keys")
-                .and_where(Expr::expr(Func::lower(Expr::col("key"))).like(like))
+                .and_where(Expr::expr(Func::lower(Expr::col("key"))).like(begins_with(beginning)))
                 .to_owned();
-            for row in self.database().query_all(&select).await? {
+            for row in self.database().query_all(&read).await? {
                 found.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+            }
+            // What is read for the first time has no places yet but its own.
+            let Some((kind, target)) = beginning.split_once(':') else { continue };
+            let own = Query::select()
+                .columns(["id", "target"])
+                .from("catalog_locations")
+                .and_where(Expr::col("type").eq(kind))
+                .and_where(Expr::expr(Func::lower(Expr::col("target"))).like(begins_with(target)))
+                .to_owned();
+            for row in self.database().query_all(&own).await? {
+                let target: String = row.try_get_by_index(1)?;
+                found.push((row.try_get_by_index(0)?, format!("{kind}:{target}")));
             }
         }
         Ok(found)
@@ -114,4 +124,10 @@ impl CatalogRepository {
         self.database().execute(&delete).await?;
         Ok(())
     }
+}
+
+/// Finds what begins with a text, both in lower case.
+fn begins_with(text: &str) -> LikeExpr {
+    let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    LikeExpr::new(format!("{escaped}%")).escape('\\')
 }

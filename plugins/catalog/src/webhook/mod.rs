@@ -15,6 +15,7 @@ use axum::{
     routing::post,
 };
 use callboard_kit::Clock;
+use callboard_providers::Told;
 use chrono::TimeDelta;
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -24,7 +25,7 @@ use uuid::Uuid;
 pub use config::{WebhookConfig, check};
 
 use self::{change::Change, signature::Disbelief};
-use crate::{error::CatalogError, refresh::Refresher};
+use crate::{error::CatalogError, providing::Providers, refresh::Refresher};
 
 /// The largest webhook that is taken in.
 const LARGEST: usize = 10 << 20;
@@ -38,13 +39,19 @@ const REMEMBERED: TimeDelta = TimeDelta::days(30);
 struct Webhooks {
     known: Vec<WebhookConfig>,
     refresher: Arc<Refresher>,
+    providers: Providers,
     clock: Clock,
     room: Semaphore,
 }
 
 /// `POST /catalog/webhooks/<id>`: has read again what somebody says has changed.
-pub fn router(known: Vec<WebhookConfig>, refresher: Arc<Refresher>, clock: Clock) -> Router {
-    let webhooks = Webhooks { known, refresher, clock, room: Semaphore::new(AT_ONCE) };
+pub fn router(
+    known: Vec<WebhookConfig>,
+    refresher: Arc<Refresher>,
+    providers: Providers,
+    clock: Clock,
+) -> Router {
+    let webhooks = Webhooks { known, refresher, providers, clock, room: Semaphore::new(AT_ONCE) };
     Router::new().route("/catalog/webhooks/{id}", post(take)).with_state(Arc::new(webhooks))
 }
 
@@ -112,6 +119,9 @@ impl Webhooks {
             let locations: BTreeSet<Uuid> = concerned.map(|(location, _)| location).collect();
             let locations: Vec<Uuid> = locations.into_iter().collect();
             self.refresher.soon(&locations).await?;
+            // A repository that is new, or has a descriptor now, is found by those who look for such.
+            let told = Told { repositories: &change.repositories, files: change.files.as_deref() };
+            self.providers.tell(&told).await?;
             Ok(locations.len())
         };
         match refreshed.await {

@@ -1,5 +1,3 @@
-//! What finds entities and locations by itself, beyond those that the config names.
-
 use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
@@ -23,8 +21,41 @@ pub trait EntityProvider: fmt::Debug + Send + Sync {
     /// How long after it looked it looks again.
     fn interval(&self) -> Duration;
 
+    /// How long a look may take.
+    fn timeout(&self) -> Duration {
+        Duration::from_hours(1)
+    }
+
+    /// Whether it may find something else now that somebody says what has changed.
+    fn concerns(&self, _: &Told<'_>) -> bool {
+        false
+    }
+
     /// Looks. An error leaves everything it found before as it is.
     async fn look(&self, sources: &dyn SourceReader) -> Result<ProviderMutation, ReadFailure>;
+}
+
+/// What somebody, e.g. a webhook, says has changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'t> {
+    /// The addresses of a repository, without `.git` and without a slash at the end.
+    pub repositories: &'t [String],
+    /// The paths in it; `None` where they are not all known.
+    pub files: Option<&'t [String]>,
+}
+
+impl Told<'_> {
+    /// Whether it is about a repository below an address, e.g. `https://github.com/acme`, and may be about a file of
+    /// a name or path.
+    pub fn is_below(&self, address: &str, file: &str) -> bool {
+        let is_below = |repository: &String| {
+            let (start, rest) = repository.split_at_checked(address.len()).unwrap_or_default();
+            start.eq_ignore_ascii_case(address) && rest.starts_with('/')
+        };
+        let name = file.rsplit('/').next().unwrap_or(file);
+        self.repositories.iter().any(is_below)
+            && self.files.is_none_or(|files| files.iter().any(|file| file.rsplit('/').next() == Some(name)))
+    }
 }
 
 /// A location that a provider found.
@@ -34,6 +65,13 @@ pub struct FoundLocation {
     pub kind: String,
     /// A URL, or an absolute path.
     pub target: String,
+}
+
+impl FoundLocation {
+    /// Something that is read by its URL.
+    pub fn url(target: impl Into<String>) -> Self {
+        Self { kind: "url".to_owned(), target: target.into() }
+    }
 }
 
 /// An entity that a provider found.
@@ -66,4 +104,18 @@ pub enum ProviderMutation {
         /// The references of entities that are gone.
         removed_entities: Vec<String>,
     },
+}
+
+impl ProviderMutation {
+    /// These locations are all there is.
+    pub fn locations(mut locations: Vec<FoundLocation>) -> Self {
+        locations.sort_unstable();
+        locations.dedup();
+        Self::Full { locations, entities: Vec::new() }
+    }
+
+    /// These entities are all there is.
+    pub const fn entities(entities: Vec<FoundEntity>) -> Self {
+        Self::Full { locations: Vec::new(), entities }
+    }
 }
