@@ -15,6 +15,7 @@ mod live;
 mod locations;
 mod matrix;
 mod plugins;
+mod providers;
 mod read_paths;
 mod remote;
 mod remote_identity;

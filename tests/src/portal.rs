@@ -246,7 +246,12 @@ fn merge(below: &mut Value, above: Value) {
     match (below, above) {
         (Value::Object(below), Value::Object(above)) => {
             for (key, value) in above {
-                merge(below.entry(key).or_insert(Value::Null), value);
+                // As in a merge patch: null takes away what was there.
+                if value.is_null() {
+                    below.remove(&key);
+                } else {
+                    merge(below.entry(key).or_insert(Value::Null), value);
+                }
             }
         }
         (below, above) => *below = above,

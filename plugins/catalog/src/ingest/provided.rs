@@ -1,4 +1,7 @@
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+};
 
 use callboard_descriptor::{
     DescriptorError, ProcessOptions, ProcessedDocument, Provenance, ReadError, Reader, Reference, Rules,
@@ -52,8 +55,7 @@ impl Ingestion {
         let mut taken = self.replace_locations(provider, locations, removed, fence).await?;
         let bucket = self.bucket_of(provider, fence).await?;
         let origin = bucket.location();
-        let files: Vec<FoundFile> =
-            entities.iter().map(|entity| file_of(&bucket, &origin, entity, &self.options())).collect();
+        let files = files_of(&bucket, &origin, &entities, &self.options());
         let report = &mut taken.report;
         report.files = files.len();
         report.refused = files.iter().map(FoundFile::refused).sum();
@@ -204,28 +206,48 @@ fn place_of(provider: &str, reference: &str) -> String {
     format!("{PROVIDER}:{provider}#{reference}")
 }
 
-/// An entity of a provider as if it were a file of its own.
-fn file_of(bucket: &LocationRow, origin: &str, found: &FoundEntity, options: &ProcessOptions) -> FoundFile {
+/// Entities of a provider as if each were a file of its own.
+fn files_of(
+    bucket: &LocationRow,
+    origin: &str,
+    entities: &[FoundEntity],
+    options: &ProcessOptions,
+) -> Vec<FoundFile> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let files = (1..).zip(entities).map(|(number, found)| {
+        let (hash, documents, errors) = read(bucket, found, options);
+        let reference = documents.first().and_then(|document| document.reference.as_ref());
+        let name = reference.map_or_else(|| format!("{number}"), ToString::to_string);
+        let mut place = place_of(&bucket.target, &name);
+        if !taken.insert(place.clone()) {
+            // Of two that are called the same, one is refused and told of.
+            place = format!("{place}#{number}");
+            taken.insert(place.clone());
+        }
+        FoundFile::new(place, origin, None, Some(hash), documents, errors)
+    });
+    files.collect()
+}
+
+/// What an entity of a provider says, and a hash of it.
+fn read(
+    bucket: &LocationRow,
+    found: &FoundEntity,
+    options: &ProcessOptions,
+) -> ([u8; 32], Vec<ProcessedDocument>, Vec<DescriptorError>) {
     let text = found.entity.to_string();
     let place = Reference::of_location(&found.location)
         .unwrap_or_else(|| Reference::File(PathBuf::from(format!("/{}", bucket.target))));
     let provenance = Provenance { file: &place, origin_type: PROVIDER, origin_target: &bucket.target };
     let hash = Sha256::new_with_prefix(text.as_bytes()).chain_update(found.location.as_bytes()).finalize();
-    let mut errors: Vec<DescriptorError> = Vec::new();
-    let documents: Vec<ProcessedDocument> = match parse_documents(text.as_bytes(), &options.limits) {
-        Ok(documents) => documents
-            .into_iter()
-            .filter_map(|document| process(document, &provenance, &Closed, options))
-            .collect(),
-        Err(error) => {
-            errors.push(error);
-            Vec::new()
+    match parse_documents(text.as_bytes(), &options.limits) {
+        Ok(documents) => {
+            let documents = documents.into_iter();
+            let documents = documents.filter_map(|document| process(document, &provenance, &Closed, options));
+            (hash.into(), documents.collect(), Vec::new())
         }
-    };
-    let reference = documents.first().and_then(|document| document.reference.as_ref());
-    let name = reference.map_or_else(|| found.location.clone(), ToString::to_string);
-    let place = place_of(&bucket.target, &name);
-    FoundFile::new(place, origin, None, Some(hash.into()), documents, errors)
+        Err(error) => (hash.into(), Vec::new(), vec![error]),
+    }
 }
 
 /// Reads nothing: what a provider found holds no placeholders.

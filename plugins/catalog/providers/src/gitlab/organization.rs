@@ -44,6 +44,7 @@ struct Group {
 
 #[derive(Clone, Deserialize)]
 struct Member {
+    id: u64,
     username: String,
     name: String,
     state: String,
@@ -112,7 +113,10 @@ impl GitlabOrgProvider {
             "kind": "User",
             "metadata": {
                 "name": entity_name(&member.username),
-                "annotations": { format!("{}/user-login", self.config.host()): member.username },
+                "annotations": {
+                    format!("{}/user-login", self.config.host()): member.username,
+                    format!("{}/user-id", self.config.host()): member.id.to_string(),
+                },
             },
             "spec": { "profile": profile(&member.name, email, member.avatar_url.as_ref()), "memberOf": groups },
         });
