@@ -1,10 +1,10 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_trait::async_trait;
 use callboard_kit::{
-    AuditLog, CheckContext, Clock, Findings, PermissionDefinition, Plugin, PluginContext, PluginHandle,
-    Services,
+    AuditLog, CheckContext, Clock, Findings, JobFailure, PermissionDefinition, Plugin, PluginContext,
+    PluginHandle, Services,
 };
 use sea_orm::DatabaseConnection;
 
@@ -14,6 +14,11 @@ use crate::{
     repository::EventRepository,
     service::{AuditService, PERMISSIONS},
 };
+
+/// The queue of the job that forgets old events.
+const RETENTION: &str = "audit.retention";
+/// How often it does.
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// The audit log.
 #[derive(Debug)]
@@ -49,8 +54,20 @@ impl Plugin for AuditPlugin {
         let service = AuditService::new(repository, services, clock, config.retention.0);
         let service = Arc::new(service.tracked(context.tasks.clone()));
         context.services.audit.provide(Arc::clone(&service) as _).context("audit")?;
-        let (keeper, stop) = (Arc::clone(&service), context.shutdown.clone());
-        context.tasks.spawn(async move { keeper.keep_house(&stop).await });
+        let keeper = Arc::clone(&service);
+        let forget = move |_| {
+            let keeper = Arc::clone(&keeper);
+            async move {
+                let count = keeper.forget_old().await.map_err(|problem| JobFailure::of_problem(&problem))?;
+                if count > 0 {
+                    tracing::info!(count, "old audit events were removed");
+                }
+                Ok(())
+            }
+        };
+        context.jobs.every(RETENTION, HOUSEKEEPING, forget, &context.shutdown, &context.tasks).await?;
+        // The config may have another limit than when it was done last.
+        context.jobs.soon(RETENTION).await?;
         let (teller, stop) = (Arc::clone(&service), context.shutdown.clone());
         context.tasks.spawn(async move { teller.tell_omitted(&stop).await });
         Ok(PluginHandle {

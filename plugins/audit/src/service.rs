@@ -27,8 +27,6 @@ pub(crate) const PERMISSIONS: &[PermissionDefinition] = &[PermissionDefinition {
     resource_type: None,
 }];
 
-/// Old events are looked for this often.
-const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// Events of one page of an export.
 const EXPORT_STEP: u64 = 500;
 /// What is kept of a text, in characters.
@@ -104,26 +102,14 @@ impl AuditService {
         &self.services
     }
 
-    /// Forgets old events from time to time, until told to stop.
-    pub async fn keep_house(&self, stop: &CancellationToken) {
-        loop {
-            let limit = chrono::Duration::from_std(self.retention)
-                .ok()
-                .and_then(|retention| self.clock.now().checked_sub_signed(retention));
-            if let Some(limit) = limit {
-                match self.repository.forget_before(limit).await {
-                    Ok(0) => {}
-                    Ok(count) => tracing::info!(count, "old audit events were removed"),
-                    Err(error) => {
-                        let error = &error as &dyn std::error::Error;
-                        tracing::warn!(error, "old audit events could not be removed");
-                    }
-                }
-            }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(HOUSEKEEPING) => {}
-            }
+    /// Forgets old events, and says how many.
+    pub async fn forget_old(&self) -> Result<u64> {
+        let limit = chrono::Duration::from_std(self.retention)
+            .ok()
+            .and_then(|retention| self.clock.now().checked_sub_signed(retention));
+        match limit {
+            Some(limit) => Ok(self.repository.forget_before(limit).await?),
+            None => Ok(0),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use callboard_kit::Result;
+use callboard_kit::{JobFailure, PluginContext, Result};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
@@ -10,8 +10,10 @@ use crate::{repository::AuthRepository, sessions::SessionService, signing::KeyRi
 
 /// How often keys are read anew, as another replica may have made one.
 const EVERY: Duration = Duration::from_mins(1);
-/// Every so many times what has ended is forgotten.
-const SWEEP_EACH: u64 = 10;
+/// The queue of the job that forgets what has ended.
+const SWEEP: &str = "auth.sweep";
+/// How often what has ended is forgotten.
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// Keeps the house in order until the portal stops.
 pub(crate) struct Housekeeping {
@@ -22,19 +24,16 @@ pub(crate) struct Housekeeping {
 }
 
 impl Housekeeping {
-    pub(crate) async fn run(self, stop: CancellationToken) {
-        let mut ticks = tokio::time::interval(EVERY);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        for round in 0_u64.. {
-            tokio::select! {
-                () = stop.cancelled() => return,
-                _ = ticks.tick() => {}
-            }
-            report("signing keys", self.keys.rotate().await);
-            if round % SWEEP_EACH == 0 {
-                report("ended sessions, tokens and sign-ins", self.sweep().await);
-            }
-        }
+    /// Begins to: keys are looked after by every replica for itself, the rest by one for all.
+    pub(crate) async fn start(self, context: &PluginContext) -> anyhow::Result<()> {
+        let (keys, stop) = (Arc::clone(&self.keys), context.shutdown.clone());
+        context.tasks.spawn(async move { rotate(&keys, &stop).await });
+        let house = Arc::new(self);
+        let sweep = move |_| {
+            let house = Arc::clone(&house);
+            async move { house.sweep().await.map_err(|problem| JobFailure::of_problem(&problem)) }
+        };
+        Ok(context.jobs.every(SWEEP, SWEEP_EVERY, sweep, &context.shutdown, &context.tasks).await?)
     }
 
     async fn sweep(&self) -> Result<()> {
@@ -46,8 +45,17 @@ impl Housekeeping {
     }
 }
 
-fn report(what: &str, done: Result<()>) {
-    if let Err(problem) = done {
-        tracing::error!(cause = ?problem.cause(), "could not keep {what} in order, which is tried again");
+/// Makes the next signing key in time, and learns of those of other replicas.
+async fn rotate(keys: &KeyRing, stop: &CancellationToken) {
+    let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        if let Err(problem) = keys.rotate().await {
+            tracing::error!(cause = ?problem.cause(), "could not keep signing keys in order, which is tried again");
+        }
     }
 }

@@ -134,7 +134,7 @@ impl Plugin for AuthPlugin {
             tokens: Arc::clone(&access_tokens),
             keys: Arc::clone(&keys),
         };
-        context.tasks.spawn(house.run(context.shutdown.clone()));
+        house.start(&context).await?;
         let schema = graphql::schema(Some(Graph {
             services: services.clone(),
             providers: Arc::clone(&providers),

@@ -58,4 +58,10 @@ impl Jobs {
         self.work(name, options, Arc::new(Repeated { what, interval }), shutdown, tasks);
         Ok(())
     }
+
+    /// Has what is done every so often be done as soon as possible, once more where it is being done just now.
+    pub async fn soon(&self, name: &'static str) -> Result<(), JobsError> {
+        self.trigger(name, KEY).await?;
+        Ok(())
+    }
 }

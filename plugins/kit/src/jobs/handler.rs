@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use super::{RunningJob, options::jittered};
+use crate::Problem;
 
 /// Does the work of a queue.
 ///
@@ -45,6 +46,14 @@ impl JobFailure {
     /// It would fail again, for this reason.
     pub fn fatal(error: impl Into<anyhow::Error>) -> Self {
         Self::Fatal(error.into())
+    }
+
+    /// It may go well another time; with what is behind the problem, as it is for the operator's eyes.
+    pub fn of_problem(problem: &Problem) -> Self {
+        match problem.cause() {
+            Some(cause) => Self::Retry(anyhow::anyhow!("{problem}: {cause}")),
+            None => Self::Retry(anyhow::anyhow!("{problem}")),
+        }
     }
 
     /// What went wrong.
