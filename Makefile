@@ -3,7 +3,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null) schema/public.graphql
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint fmt web schema bench release test-deps
+.PHONY: help run dev test lint fmt web schema bench bench-parts release test-deps
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,8 +30,12 @@ web: web/dist/.built ## Build the front end
 schema: ## Write the schema snapshots and the config reference anew
 	scripts/snapshots.sh --write
 
-bench: web ## Run the benchmarks, optimised
-	scripts/bench.sh
+bench: web ## Measure the portal beside the reference's figures (ARGS="--help" tells of the choices)
+	@scripts/install-test-tools.sh
+	scripts/bench.sh $(ARGS)
+
+bench-parts: web ## Measure parts of the portal, as ratios within one run
+	scripts/bench.sh --parts
 
 release: web ## Build target/release/callboard, fully optimised
 	cargo build --release

@@ -39,8 +39,18 @@ impl PostgresServer {
         })
     }
 
-    /// Starts a server in a scratch folder, on a free port of the loopback interface.
+    /// Starts a server in a scratch folder, on a free port of the loopback interface: quick, as it syncs nothing.
     pub fn start() -> anyhow::Result<Self> {
+        let quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB";
+        Self::start_with(quick)
+    }
+
+    /// The same as its makers ship it: what is committed stays. For what is measured.
+    pub fn durable() -> anyhow::Result<Self> {
+        Self::start_with("")
+    }
+
+    fn start_with(settings: &str) -> anyhow::Result<Self> {
         let programs = find_programs()?;
         let folder = env::temp_dir().join(format!("callboard-postgres-{}", Uuid::new_v4().simple()));
         fs::create_dir_all(&folder)?;
@@ -62,8 +72,8 @@ impl PostgresServer {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         // The watcher stops the server when this process is gone, however it ended.
         let serve = format!(
-            "'{}/postgres' -D '{}' -p {port} -k '{}' -c listen_addresses=127.0.0.1 -c fsync=off \
-             -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB \
+            "'{}/postgres' -D '{}' -p {port} -k '{}' -c listen_addresses=127.0.0.1 \
+             -c max_connections=300 {settings} \
              >'{}/log' 2>&1 & server=$!; trap 'kill $server' TERM; \
              while kill -0 {} 2>/dev/null || [ -e /proc/{} ]; do sleep 0.5 & wait $!; kill -0 $server 2>/dev/null || exit; done; \
              kill $server; wait $server; rm -rf '{}'",
