@@ -7,7 +7,7 @@ use callboard_descriptor::{
 use callboard_kit::CommandContext;
 use clap::{Arg, ArgMatches, Command, value_parser};
 
-use crate::{config::CatalogConfig, ingest};
+use crate::{analysis, config::CatalogConfig, ingest};
 
 /// `callboard catalog ...`
 pub fn command() -> Command {
@@ -32,11 +32,25 @@ pub fn command() -> Command {
                 .num_args(1..)
                 .required(true),
         );
+    let analyze = Command::new("analyze")
+        .about("Propose a descriptor for a repository that has none")
+        .long_about(
+            "Propose a descriptor for a repository that has none, from what is in it: manifests, the README, owners, \
+             descriptions of APIs. What nothing tells is remarked. Nothing is written",
+        )
+        .arg(
+            Arg::new("path")
+                .help("The folder of the repository")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .default_value("."),
+        );
     Command::new("catalog")
         .about("Work with catalog descriptors")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(validate)
+        .subcommand(analyze)
 }
 
 /// Runs it.
@@ -45,8 +59,10 @@ pub async fn run(
     context: &CommandContext,
     matches: ArgMatches,
 ) -> anyhow::Result<ExitCode> {
-    let Some(("validate", matches)) = matches.subcommand() else {
-        anyhow::bail!("no such command, see `callboard catalog --help`");
+    let matches = match matches.subcommand() {
+        Some(("validate", matches)) => matches,
+        Some(("analyze", matches)) => return analyze(matches).await,
+        _ => anyhow::bail!("no such command, see `callboard catalog --help`"),
     };
     let is_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let arguments = Arguments {
@@ -69,4 +85,17 @@ pub async fn run(
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::FAILURE),
         Err(error) => Err(error.into()),
     }
+}
+
+/// `callboard catalog analyze`
+async fn analyze(matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let folder = matches.get_one::<PathBuf>("path").cloned().unwrap_or_default();
+    let found = tokio::task::spawn_blocking(move || analysis::folder(&folder)).await??;
+    let analysis = analysis::analyze(&found);
+    let Some(text) = analysis::yaml(&analysis.proposals) else {
+        let there = analysis.existing.join(", ");
+        anyhow::bail!("it has descriptors: {there}; `callboard catalog validate` checks them");
+    };
+    io::Write::write_all(&mut io::stdout(), text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }

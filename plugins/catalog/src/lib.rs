@@ -1,5 +1,6 @@
 //! The software catalog: ingestion, storage, the entity index and its subgraph.
 
+mod analysis;
 mod command;
 mod config;
 mod entity;

@@ -74,7 +74,8 @@ pub use secret::Secret;
 pub use services::{AlreadyProvided, Services, Slot};
 pub use source_api::{ApiAnswer, ApiPlace, ApiRequest, SourceApi};
 pub use source_reader::{
-    ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceTree, SourceUrl, SourceUrlError,
+    ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceRepository, SourceTree, SourceUrl,
+    SourceUrlError,
 };
 pub use strict::{StrictError, nearest, parse_strict, unknown_keys};
 pub use subgraph::{

@@ -24,6 +24,9 @@ pub trait SourceReader: fmt::Debug + Send + Sync {
     /// inside its repository or host. Nothing is read.
     fn resolve(&self, base: &SourceUrl, target: &str) -> Result<SourceUrl, ReadFailure>;
 
+    /// The repository that something to read is in, as far as its address tells. Nothing is read.
+    fn repository(&self, source: &SourceUrl) -> Option<SourceRepository>;
+
     /// What an API answers to a question that changes nothing there.
     async fn ask(&self, request: &ApiRequest) -> Result<ApiAnswer, ReadFailure>;
 
@@ -122,6 +125,19 @@ pub struct SourceLinks {
     pub edit: Option<Url>,
     /// The folder it is in, with a slash at the end.
     pub folder: Option<Url>,
+}
+
+/// A repository, and a place in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRepository {
+    /// What it is called, without its owner.
+    pub name: String,
+    /// What it is called with its owner: `acme/ticket-shop`.
+    pub slug: String,
+    /// The annotation that has the slug on entities, where its host has one: `github.com/project-slug`.
+    pub annotation: Option<&'static str>,
+    /// The path of the place in it, without a slash at its ends; empty for its root.
+    pub path: String,
 }
 
 /// Why something cannot be read. The messages name the source and say what to do, and no secrets.

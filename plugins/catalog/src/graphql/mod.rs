@@ -1,5 +1,6 @@
 //! The catalog's part of the graph. Resolvers parse, call the service and wrap.
 
+mod analysis;
 mod ancestry;
 mod api;
 mod connection;
@@ -36,7 +37,13 @@ use crate::service::{CatalogRequest, CatalogService};
 /// What can be asked.
 #[derive(Default, MergedObject)]
 #[graphql(name = "Query")]
-struct Query(query::CatalogQuery, graph::GraphQuery, provider::ProviderQuery, lookup::EntityLookup);
+struct Query(
+    query::CatalogQuery,
+    graph::GraphQuery,
+    provider::ProviderQuery,
+    analysis::AnalysisQuery,
+    lookup::EntityLookup,
+);
 
 /// What can be changed.
 #[derive(Default, MergedObject)]

@@ -94,7 +94,7 @@ impl CatalogRequest {
         self.require(LOCATION_CREATE).await?;
         self.require(ENTITY_CREATE).await?;
         let refresher = self.writable_refresher(dry_run)?;
-        let target = checked_target(kind, target)?;
+        let target = checked_target(kind, target, "input.")?;
         let repository = self.service().repository();
         let known = repository.locations_at(repository.database(), kind, &target).await?;
         let known = known.into_iter().min_by_key(LocationRow::rank);
@@ -158,7 +158,7 @@ impl CatalogRequest {
         let refresher = self.writable_refresher(false)?;
         let before = self.registered(id).await?;
         let kind = kind.unwrap_or(&before.kind).to_owned();
-        let target = checked_target(&kind, target)?;
+        let target = checked_target(&kind, target, "input.")?;
         let row = LocationRow { kind, target, error: None, ..before.clone() };
         let preview = self.preview(refresher, row.clone()).await?;
         if let (Some(error), 0) = (&preview.error, preview.count) {
@@ -253,23 +253,23 @@ impl CatalogRequest {
 }
 
 /// The target as it is stored.
-fn checked_target(kind: &str, target: &str) -> Result<String> {
+pub(super) fn checked_target(kind: &str, target: &str, above: &str) -> Result<String> {
+    let refuse = |field: &str, message: String| Problem::bad_input(format!("{above}{field}"), message);
     if !matches!(kind, "url" | "git") {
         let message = "`type` is `url` or `git`; files of the server are named in the config";
-        return Err(Problem::bad_input("input.type", message));
+        return Err(refuse("type", message.to_owned()));
     }
     let target = target.trim();
     if target.len() > MAX_TARGET {
-        let message = format!("the target may have {MAX_TARGET} bytes at most");
-        return Err(Problem::bad_input("input.target", message));
+        return Err(refuse("target", format!("the target may have {MAX_TARGET} bytes at most")));
     }
     let url = Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let url = url.ok_or_else(|| {
-        Problem::bad_input("input.target", "the target is not a URL that begins with https:// or http://")
+        refuse("target", "the target is not a URL that begins with https:// or http://".to_owned())
     })?;
     if !url.username().is_empty() || url.password().is_some() {
         let message = "leave the credentials out of the URL: they belong into `integrations` of the config";
-        return Err(Problem::bad_input("input.target", message));
+        return Err(refuse("target", message.to_owned()));
     }
     Ok(url.to_string())
 }

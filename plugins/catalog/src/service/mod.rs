@@ -1,5 +1,6 @@
 //! The rules: who sees what, and what a page, a count or a relation is.
 
+mod analysis;
 mod bodies;
 mod changes;
 mod entity_acts;

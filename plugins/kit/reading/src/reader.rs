@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use callboard_kit::{
-    ApiAnswer, ApiRequest, Clock, ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader, SourceTree,
-    SourceUrl,
+    ApiAnswer, ApiRequest, Clock, ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader,
+    SourceRepository, SourceTree, SourceUrl,
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use globset::{GlobBuilder, GlobMatcher};
@@ -148,6 +148,17 @@ impl SourceReader for Reading {
             found.push((path, content));
         }
         Ok(SourceTree { files: found, revision: None })
+    }
+
+    fn repository(&self, source: &SourceUrl) -> Option<SourceRepository> {
+        let (forge, spot) = self.integrations.find(&source.url)?;
+        let slug = format!("{}/{}", spot.owner, spot.repository);
+        Some(SourceRepository {
+            name: spot.repository,
+            slug,
+            annotation: forge.annotation(),
+            path: spot.path,
+        })
     }
 
     async fn ask(&self, request: &ApiRequest) -> Result<ApiAnswer, ReadFailure> {

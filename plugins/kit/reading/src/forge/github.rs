@@ -116,6 +116,10 @@ impl Forge for Github {
         host.eq_ignore_ascii_case(&self.host).then(|| (url, Spot::of_owner(owner)))
     }
 
+    fn annotation(&self) -> Option<&'static str> {
+        Some("github.com/project-slug")
+    }
+
     fn page(&self, spot: &Spot) -> Option<Url> {
         self.view(spot, "blob", &spot.path)
     }

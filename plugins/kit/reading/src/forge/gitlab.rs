@@ -89,6 +89,10 @@ impl Forge for Gitlab {
         host.eq_ignore_ascii_case(&self.host).then(|| (self.api.clone(), Spot::of_owner("")))
     }
 
+    fn annotation(&self) -> Option<&'static str> {
+        Some("gitlab.com/project-slug")
+    }
+
     fn page(&self, spot: &Spot) -> Option<Url> {
         self.view(spot, "blob", &spot.path)
     }

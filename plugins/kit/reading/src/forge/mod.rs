@@ -98,6 +98,11 @@ pub trait Forge: Debug + Send + Sync {
         None
     }
 
+    /// The annotation that has `owner/repository` on entities.
+    fn annotation(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Headers that a request for the bytes of a file needs beside the credentials.
     fn raw_headers(&self) -> HeaderMap {
         HeaderMap::new()
