@@ -25,6 +25,7 @@ mod unprocessed;
 mod validation;
 mod values;
 mod viewer;
+mod whole;
 
 use std::sync::Arc;
 
@@ -69,10 +70,12 @@ fn sdl_of(schema: &CatalogSchema) -> String {
 pub fn subgraph(service: Arc<CatalogService>) -> Subgraph {
     let schema = schema();
     let sdl = sdl_of(&schema);
+    let whole = Arc::clone(&service);
     let schema = InProcessSubgraph::new(schema).with_request_data(move |context, request| {
         request.data(Arc::new(Current::from_pointee(service.request(Arc::clone(&context.viewer)))))
     });
-    Subgraph::in_process("catalog", sdl, schema)
+    let answers = whole::WholeAnswers { service: whole, schema };
+    Subgraph { id: "catalog".to_owned(), sdl, url: None, timeout: None, service: Arc::new(answers) }
 }
 
 /// The catalog as the viewer of this request sees it; of a subscription, as they see it with the latest change.

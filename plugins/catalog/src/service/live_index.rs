@@ -27,6 +27,8 @@ const STEPS_KEPT: usize = 256;
 #[derive(Debug)]
 pub struct LiveIndex {
     index: RwLock<EntityIndex>,
+    /// Held by those who need the index to stay as it is for longer than a look, and by whoever changes it.
+    gate: tokio::sync::RwLock<()>,
     repository: CatalogRepository,
     /// The last change of the log that the index holds; held while catching up.
     sequence: Mutex<i64>,
@@ -47,7 +49,13 @@ impl LiveIndex {
     /// Builds the index of everything stored.
     pub async fn load(repository: CatalogRepository) -> Result<Self, CatalogError> {
         let told = broadcast::Sender::new(STEPS_KEPT);
-        let live = Self { index: RwLock::default(), repository, sequence: Mutex::new(0), told };
+        let live = Self {
+            index: RwLock::default(),
+            gate: tokio::sync::RwLock::default(),
+            repository,
+            sequence: Mutex::new(0),
+            told,
+        };
         {
             let mut sequence = live.sequence.lock().await;
             *sequence = live.rebuild().await?;
@@ -58,6 +66,11 @@ impl LiveIndex {
     /// The index as it is now. Hold it briefly, and never across an await.
     pub fn read(&self) -> RwLockReadGuard<'_, EntityIndex> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the index as it is until what is returned is dropped; waits for a change that is being made.
+    pub async fn freeze(&self) -> tokio::sync::RwLockReadGuard<'_, ()> {
+        self.gate.read().await
     }
 
     /// Tells of every change from now on. Whoever holds the index has been told of all that is in it.
@@ -117,10 +130,12 @@ impl LiveIndex {
             changes.extend(apart(move || put_all(entities, relations)).await??);
             changes
                 .extend(chunk.iter().filter_map(|uid| known.remove(uid)).map(Box::new).map(IndexChange::Put));
+            let gate = self.gate.write().await;
             let mut index = self.write();
             let applied = index.apply(changes);
             self.tell(Told::Applied(applied));
             drop(index);
+            drop(gate);
         }
         Ok(())
     }
@@ -138,6 +153,7 @@ impl LiveIndex {
             let (next, built) = tokio::join!(self.step_after(Some(last)), put);
             (step, index) = (next?, built??);
         }
+        let _gate = self.gate.write().await;
         let mut current = self.write();
         index.start_after(current.version());
         *current = index;

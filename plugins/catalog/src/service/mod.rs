@@ -9,6 +9,7 @@ mod ingestion;
 mod listing;
 mod live_index;
 mod locations;
+mod moment;
 mod providers;
 mod reader;
 mod request;

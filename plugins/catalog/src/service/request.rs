@@ -5,9 +5,9 @@ use roaring::RoaringBitmap;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use super::{CatalogService, ingestion::EntityOrigin};
+use super::{CatalogService, ingestion::EntityOrigin, moment::Moment};
 use crate::{
-    entity::CatalogEntity,
+    entity::{CatalogEntity, revision_of},
     error::CatalogError,
     index::{EntityIndex, FilterContext, IndexedEntity, IndexedRelation},
     permissions::ENTITY_READ,
@@ -26,6 +26,7 @@ pub struct CatalogRequest {
     decision: OnceCell<Decision>,
     starred: OnceCell<Vec<EntityRef>>,
     visible: Mutex<Option<(u64, Visible)>>,
+    moment: Arc<Moment>,
     bodies: Batches<Uuid, Arc<CatalogEntity>>,
     pub(super) origins: Batches<Uuid, EntityOrigin>,
     pub(super) readings: Batches<Uuid, Reading>,
@@ -41,6 +42,7 @@ impl CatalogRequest {
             decision: OnceCell::new(),
             starred: OnceCell::new(),
             visible: Mutex::new(None),
+            moment: Moment::current(),
             bodies: Batches::default(),
             origins: Batches::default(),
             readings: Batches::default(),
@@ -84,6 +86,7 @@ impl CatalogRequest {
     /// Looks at the index with what is visible to the viewer; `None` means everything is.
     pub(super) fn look<T>(&self, look: impl FnOnce(&EntityIndex, Option<&RoaringBitmap>) -> T) -> T {
         let index = self.service.index.read();
+        self.moment.saw(index.version());
         let visible = self.visible(&index);
         look(&index, visible.as_deref())
     }
@@ -236,8 +239,11 @@ impl CatalogRequest {
         });
         let loaded = loaded.await?;
         for (entity, body) in found.iter().zip(&mut bodies) {
-            if body.is_none() {
-                *body = entity.as_ref().and_then(|entity| loaded.get(&entity.uid)).cloned();
+            if let (Some(entity), None) = (entity, &body) {
+                *body = loaded.get(&entity.uid).cloned();
+                if body.as_ref().is_none_or(|body| revision_of(&body.etag) != entity.revision) {
+                    self.moment.fell_behind();
+                }
             }
         }
         Ok(bodies)

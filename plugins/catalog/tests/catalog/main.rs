@@ -11,5 +11,6 @@ mod index_laws;
 mod ingestion;
 mod locations;
 mod migrations;
+mod moment;
 mod permissions;
 mod schema;
