@@ -15,6 +15,7 @@ export const paths = {
   registerLocation: (search: object = {}): Target => ({ to: "/catalog/register", search: { ...search } }),
   locations: (search: object = {}): Target => ({ to: "/catalog/locations", search: { ...search } }),
   catalogProviders: (): Target => ({ to: "/catalog/providers" }),
+  graph: (search: object = {}): Target => ({ to: "/catalog-graph", search: { ...search } }),
   entity: (reference: string, tab?: string, search: object = {}): Target => {
     const { kind, namespace, name } = parseEntityRef(reference) ?? { kind: "-", namespace: "-", name: reference };
     const segments = [namespace, kind, name, ...(tab ? [tab] : [])].map(encodeURIComponent);

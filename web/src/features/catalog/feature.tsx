@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { LibraryBig } from "lucide-react";
+import { LibraryBig, Workflow } from "lucide-react";
 import { lazy } from "react";
 import type { Feature } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
@@ -8,6 +8,9 @@ import { t as dependentsText } from "./dependents/messages.ts";
 import { EntityPending } from "./entity/EntityPending.tsx";
 import { t as entityText } from "./entity/messages.ts";
 import { entityPage, relationCards } from "./entity/queries.ts";
+import { readGraphSearch } from "./graph/graphSearch.ts";
+import { t as graphText } from "./graph/messages.ts";
+import { relationGraph } from "./graph/queries.ts";
 import { readCatalogSearch } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
 import { t } from "./messages.ts";
@@ -31,7 +34,10 @@ const depended = new Set(["component", "api", "resource", "system", "domain"]);
 export const catalogFeature: Feature = {
   id: "catalog",
   permissions: ["catalog.location.read", "catalog.location.create", "catalog.entity.create"],
-  navigation: [{ title: () => t("catalog"), icon: LibraryBig, target: paths.catalog(), shortcut: "c" }],
+  navigation: [
+    { title: () => t("catalog"), icon: LibraryBig, target: paths.catalog(), shortcut: "c" },
+    { title: () => graphText("title"), icon: Workflow, target: paths.graph(), shortcut: "r" },
+  ],
   entityTabs: [
     { id: "overview", title: () => entityText("overview"), component: OverviewTab },
     {
@@ -80,6 +86,16 @@ export const catalogFeature: Feature = {
       getParentRoute: () => parent,
       path: "catalog/register",
       component: lazyRouteComponent(() => import("./register/RegisterPage.tsx"), "RegisterPage"),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: "catalog-graph",
+      validateSearch: readGraphSearch,
+      loaderDeps: ({ search }) => search,
+      loader: ({ deps }) => {
+        if (deps.root) void queries.prefetchQuery(relationGraph(deps));
+      },
+      component: lazyRouteComponent(() => import("./graph/GraphPage.tsx"), "GraphPage"),
     }),
     createRoute({
       getParentRoute: () => parent,

@@ -25,19 +25,34 @@ export type RelationType = keyof typeof english;
 /** Every known type, in the order a reader cares for. */
 export const relationTypes = Object.keys(english) as RelationType[];
 
-const inverses: Partial<Record<string, RelationType>> = {
-  ownedBy: "ownerOf",
-  partOf: "hasPart",
+/** What a relation is called from its other end, by the name under which a graph draws it. */
+const inverses = {
+  dependsOn: "dependencyOf",
   providesApi: "apiProvidedBy",
   consumesApi: "apiConsumedBy",
-  dependsOn: "dependencyOf",
-  childOf: "parentOf",
+  partOf: "hasPart",
+  ownedBy: "ownerOf",
   memberOf: "hasMember",
-};
+  childOf: "parentOf",
+} satisfies Partial<Record<RelationType, RelationType>>;
+
+/** The types that a graph draws: of two names of one relation the first. */
+export const drawnTypes = Object.keys(inverses) as (keyof typeof inverses)[];
+
+/** The name of a relation from its other end; none for a type of someone's own. */
+export function inverseType(type: string): RelationType | undefined {
+  return Object.hasOwn(inverses, type) ? inverses[type as keyof typeof inverses] : undefined;
+}
+
+/** The name under which a graph draws a relation, whichever of its names is given, in whatever case. */
+export function drawnType(name: string): string {
+  const isMeant = (known: string) => known.toLowerCase() === name.toLowerCase();
+  return drawnTypes.find((type) => isMeant(type) || isMeant(inverses[type])) ?? name;
+}
 
 /** The words for a relation as its target sees it; a type of someone's own is turned around. */
 export function inverseTitle(type: string): string {
-  const inverse = inverses[type];
+  const inverse = inverseType(type);
   return inverse ? t(inverse) : `← ${type}`;
 }
 
