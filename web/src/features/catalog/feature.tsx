@@ -10,7 +10,7 @@ import { t as entityText } from "./entity/messages.ts";
 import { entityPage, relationCards } from "./entity/queries.ts";
 import { readGraphSearch } from "./graph/graphSearch.ts";
 import { t as graphText } from "./graph/messages.ts";
-import { relationGraph } from "./graph/queries.ts";
+import { cardGraph, relationGraph } from "./graph/queries.ts";
 import { readCatalogSearch } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
 import { t } from "./messages.ts";
@@ -102,7 +102,10 @@ export const catalogFeature: Feature = {
       path: "catalog/$namespace/$kind/$name/{-$tab}",
       loader: async ({ params: { namespace, kind, name } }) => {
         const reference = formatEntityRef({ kind, namespace, name });
-        const cards = queries.prefetchQuery(relationCards(reference));
+        const cards = Promise.all([
+          queries.prefetchQuery(relationCards(reference)),
+          queries.prefetchQuery(cardGraph(reference)),
+        ]);
         await queries.ensureQueryData({ ...entityPage(reference), revalidateIfStale: true });
         await cards;
       },

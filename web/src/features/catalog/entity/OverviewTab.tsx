@@ -5,6 +5,7 @@ import { rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
 import { Banner } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
+import { GraphCard } from "../graph/card/GraphCard.tsx";
 import { AboutCard } from "./AboutCard.tsx";
 import { EntityBanners } from "./acts/EntityBanners.tsx";
 import { EntityLinks } from "./EntityLinks.tsx";
@@ -43,11 +44,12 @@ export function OverviewTab({ entity: { ref } }: { entity: EntityFacts }) {
       <div className={styles.overview}>
         <div className={styles.main}>
           <AboutCard entity={entity} />
+          <GraphCard entity={entity} />
           <div className={styles.cards}>
             {cards.map(({ id, component: Content }) => (
               <Content key={id} entity={entity} />
             ))}
-            <RelationCards reference={ref} />
+            <RelationCards reference={ref} total={entity.relations.totalCount} />
           </div>
         </div>
         <div className={styles.side}>

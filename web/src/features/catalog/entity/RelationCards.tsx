@@ -12,8 +12,14 @@ import { relationCards } from "./queries.ts";
 import styles from "./RelationCards.module.css";
 import { relationTitle, relationTypes } from "./relationTypes.ts";
 
+interface RelationCardsProps {
+  reference: string;
+  /** How many relations it has of whatever type. */
+  total: number;
+}
+
 /** A card for each type of relation an entity has, but for those the facts above name already. */
-export function RelationCards({ reference }: { reference: string }) {
+export function RelationCards({ reference, total }: RelationCardsProps) {
   const { data, error, refetch } = useQuery({
     ...relationCards(reference),
     select: (answer) => rootField(answer, "entity"),
@@ -25,7 +31,14 @@ export function RelationCards({ reference }: { reference: string }) {
     const targets = relations[type];
     return targets && targets.totalCount > 0 ? [{ type, targets }] : [];
   });
-  if (present.length === 0) return <p className={styles.none}>{t("noRelations")}</p>;
+  if (present.length === 0) {
+    if (total === 0) return <p className={styles.none}>{t("noRelations")}</p>;
+    return (
+      <p className={styles.none}>
+        <Link target={paths.entity(reference, "relations")}>{t("onlyRelations", { count: total })}</Link>
+      </p>
+    );
+  }
   return present.map(({ type, targets }) => (
     <Card key={type} title={relationTitle(type)} count={targets.totalCount} isFlush>
       <ul>

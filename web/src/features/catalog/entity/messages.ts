@@ -38,6 +38,7 @@ export const t = defineMessages("entity", {
   showAll: "Show all {count}",
   relationCards: "The relations",
   noRelations: "Nothing refers to this entity, and it refers to nothing.",
+  onlyRelations: { one: "See its one relation", other: "See its {count} relations" },
   noRelationsTitle: "No relations",
   allRelations: "All",
   relation: "Relation",

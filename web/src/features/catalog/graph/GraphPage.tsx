@@ -64,6 +64,7 @@ export function GraphPage() {
   });
 
   const isEmpty = drawing.nodes.length === 0;
+  const isDrawn = view === "canvas" && !isEmpty;
   const content = () => {
     if (error && isEmpty) return <FailureNotice what={t("graph")} error={error} onRetry={data.retry} />;
     if (isEmpty && data.isPending) return <Waiting />;
@@ -77,6 +78,7 @@ export function GraphPage() {
           found={search.text === undefined ? null : found}
           hasMinimap={hasMinimap}
           above={above}
+          panel={panel}
           onSelect={select}
           onBegin={begin}
           controls={controls}
@@ -84,7 +86,6 @@ export function GraphPage() {
       </Suspense>
     );
   };
-  const isDrawn = view === "canvas" && !isEmpty;
   return (
     <div className={styles.page} data-view={isDrawn ? "canvas" : "list"} aria-busy={data.isPlaceholder || undefined}>
       <PageTitle title={t("title")} />
@@ -92,6 +93,7 @@ export function GraphPage() {
         <GraphBar
           search={search}
           view={view}
+          isDrawn={isDrawn}
           drawing={drawing}
           found={found}
           go={go}

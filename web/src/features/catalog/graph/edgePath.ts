@@ -34,6 +34,7 @@ interface Span {
 const headLength = 8;
 const headWidth = 4;
 const betweenParallels = 8;
+const labelHeight = 20;
 const leastBulge = 40;
 const mostBulge = 160;
 
@@ -45,7 +46,7 @@ export function edgePath(source: Box, target: Box, flow: Flow, turn = 0, through
   const [from, to] = [spanOf(source, flow), spanOf(target, flow)];
   const aside = turn * betweenParallels;
   const heading = to.start.along >= from.end.along ? 1 : to.end.along <= from.start.along ? -1 : 0;
-  if (heading === 0) return bulging(from, to, aside, flow);
+  if (heading === 0) return bulging(from, to, turn, flow);
   const start = { along: heading > 0 ? from.end.along : from.start.along, across: middleOf(from) + aside };
   const end = { along: heading > 0 ? to.start.along : to.end.along, across: middleOf(to) + aside };
   const base = { ...end, along: end.along - heading * headLength };
@@ -62,12 +63,17 @@ export function edgePath(source: Box, target: Box, flow: Flow, turn = 0, through
   return {
     line: `M${write([start], flow)}${curves.join("")}`,
     head: headAt(end, heading, flow),
-    middle: pointOf({ along: (before.along + after.along) / 2, across: (before.across + after.across) / 2 }, flow),
+    middle: labelPlace(
+      { along: (before.along + after.along) / 2, across: (before.across + after.across) / 2 },
+      flow,
+      turn,
+    ),
   };
 }
 
 /** Between boxes beside each other, or from one to itself: out and back again at the same side. */
-function bulging(from: Span, to: Span, aside: number, flow: Flow): EdgePath {
+function bulging(from: Span, to: Span, turn: number, flow: Flow): EdgePath {
+  const aside = turn * betweenParallels;
   const isLoop = from.start.across === to.start.across && from.start.along === to.start.along;
   const quarter = (from.end.across - from.start.across) / 4;
   const start = { along: from.end.along, across: middleOf(from) + aside - (isLoop ? quarter : 0) };
@@ -79,8 +85,14 @@ function bulging(from: Span, to: Span, aside: number, flow: Flow): EdgePath {
   return {
     line: `M${write([start], flow)}C${write(by, flow)}`,
     head: headAt(end, -1, flow),
-    middle: pointOf({ along: (start.along + 3 * out) / 4, across: (start.across + end.across) / 2 }, flow),
+    middle: labelPlace({ along: (start.along + 3 * out) / 4, across: (start.across + end.across) / 2 }, flow, turn),
   };
+}
+
+/** Words of parallel relations stand under one another. */
+function labelPlace(middle: Place, flow: Flow, turn: number): Point {
+  const { x, y } = pointOf(middle, flow);
+  return { x, y: y + turn * (flow === "right" ? labelHeight - betweenParallels : labelHeight) };
 }
 
 function headAt(tip: Place, heading: 1 | -1, flow: Flow): string {

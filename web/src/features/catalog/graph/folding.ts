@@ -27,7 +27,7 @@ export function fold(
   const isRight = flow === "right";
   const size = isRight ? { along: first.width, across: first.height } : { along: first.height, across: first.width };
   const ranks = ranksOf(boxes, isRight);
-  const step = size.along + (isRight ? gaps.between * 2 : gaps.ranks / 3);
+  const step = size.along + gaps.ranks / (isRight ? 2 : 3);
   let best = { columns: 1, ranks: ranks.map((rank) => [rank]) };
   const across = () => Math.max(...best.ranks.flat(2).map(({ start }) => start)) + size.across;
   const along = () =>

@@ -5,9 +5,9 @@ import { nodeSize } from "./nodeSize.ts";
 import { distinctPairs, type Link, pairOf, spanningForest } from "./spanning.ts";
 
 /** With more relations than these, one to each node decides where it goes: all of them would take many seconds. */
-const mostRouted = 100;
+const mostRouted = 150;
 
-const gaps = { between: 16, ranks: 104 };
+const gaps = { between: 16, ranks: 128 };
 
 /** What is to be placed: the nodes nearest first, and what lies between them. */
 export interface Structure {

@@ -83,5 +83,5 @@ export const t = defineMessages("catalogGraph", {
   nothingFound: "Nothing in the graph has these words.",
   card: "Relations",
   cardOpen: "Open the graph",
-  cardTruncated: "These are some of them.",
+  cardTruncated: "The first of them; the graph shows all.",
 });

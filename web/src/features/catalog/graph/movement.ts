@@ -7,6 +7,9 @@ const directions: Record<string, Point> = {
   ArrowUp: { x: 0, y: -1 },
 };
 
+/** What lies more beside than ahead comes after everything else. */
+const last = 1e6;
+
 /** Whether a key leads from one node to another. */
 export function isMove(key: string): boolean {
   return Object.hasOwn(directions, key);
@@ -22,7 +25,8 @@ export function nextInDirection(places: ReadonlyMap<string, Point>, from: string
     const ahead = dx * direction.x + dy * direction.y;
     if (ref === from || ahead <= 0) continue;
     const aside = Math.abs(dx * direction.y) + Math.abs(dy * direction.x);
-    const cost = ahead + 2 * aside;
+    const isBarelyThatWay = aside > 2 * ahead;
+    const cost = ahead + 2 * aside + (isBarelyThatWay ? last : 0);
     if (!nearest || cost < nearest.cost) nearest = { ref, cost };
   }
   return nearest?.ref;

@@ -10,6 +10,9 @@ import { defaultSteps, type GraphSearch } from "./graphSearch.ts";
 /** More than these are not drawn; the nearest are kept. */
 const mostNodes = 500;
 
+/** As many as can be read on a card. */
+const mostOnCard = 9;
+
 const mostStarts = 12;
 
 const directions = { outgoing: "OUTGOING", incoming: "INCOMING" } as const;
@@ -21,6 +24,11 @@ export function relationGraph(
 ) {
   const direction = follow ? directions[follow] : "BOTH";
   return operation(RelationGraphDocument, { roots: root, relations: relation, kinds: kind, direction, depth, limit });
+}
+
+/** What an entity is related to at once. */
+export function cardGraph(ref: string) {
+  return relationGraph({ root: [ref] }, mostOnCard);
 }
 
 /** A shortest way from one entity to another. */

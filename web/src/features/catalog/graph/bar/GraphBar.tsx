@@ -21,6 +21,8 @@ export type Go = (search: GraphSearch, isRefining?: boolean) => void;
 interface GraphBarProps {
   search: GraphSearch;
   view: GraphView;
+  /** Whether there is a canvas to look at. */
+  isDrawn: boolean;
   drawing: Drawing;
   /** What of it has the words looked for, in their order. */
   found: readonly string[];
@@ -31,7 +33,8 @@ interface GraphBarProps {
 }
 
 /** Everything that says what of the graph is shown, and how. */
-export function GraphBar({ search, view, drawing, found, go, hasMinimap, onMinimap, controls }: GraphBarProps) {
+export function GraphBar(props: GraphBarProps) {
+  const { search, view, isDrawn, drawing, found, go, hasMinimap, onMinimap, controls } = props;
   const id = useId();
   const isPath = search.mode === "path";
   return (
@@ -79,7 +82,7 @@ export function GraphBar({ search, view, drawing, found, go, hasMinimap, onMinim
         {t("path")}
       </Button>
       <FindBox search={search} found={found} go={go} onShow={(ref) => controls.current?.focus(ref)} />
-      {view === "canvas" && (
+      {isDrawn && (
         <CanvasTools search={search} go={go} hasMinimap={hasMinimap} onMinimap={onMinimap} controls={controls} />
       )}
     </section>

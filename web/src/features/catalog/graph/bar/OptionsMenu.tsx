@@ -9,15 +9,7 @@ import type { Go } from "./GraphBar.tsx";
 /** What is seldom changed. */
 export function OptionsMenu({ search, go }: { search: GraphSearch; go: Go }) {
   return (
-    <Popover
-      label={t("options")}
-      trigger={
-        <>
-          <SlidersHorizontal size={14} aria-hidden />
-          {t("options")}
-        </>
-      }
-    >
+    <Popover label={t("options")} isIcon trigger={<SlidersHorizontal size={16} aria-hidden />}>
       <div className={styles.options}>
         <Choice
           label={t("follow")}

@@ -1,6 +1,6 @@
 import { memo, use } from "react";
-import { relationTitle } from "../../entity/relationTypes.ts";
 import type { Drawing, DrawnEdge } from "../drawing.ts";
+import { EdgeLabel } from "../EdgeLabel.tsx";
 import { EdgeLine, type EdgeLook } from "../EdgeLine.tsx";
 import type { EdgePath } from "../edgePath.ts";
 import type { Layout } from "../layout.ts";
@@ -59,18 +59,8 @@ function isPointedAt({ id, source, target }: DrawnEdge, { hovered, selected, foc
 export function EdgeLabels({ drawing: { edges }, layout }: Omit<EdgeLayerProps, "isMuted">) {
   const shown = usePointed((pointed) => pointed);
   const lit = edges.filter((edge) => edge.isOnPath || isPointedAt(edge, shown)).slice(0, mostLabels);
-  return lit.map(({ id, type, isOnPath }) => {
-    const middle = layout.edges.get(id)?.middle;
-    if (!middle) return null;
-    return (
-      <span
-        key={id}
-        className={styles.label}
-        data-path={isOnPath}
-        style={{ transform: `translate(${middle.x}px, ${middle.y}px) translate(-50%, -50%)` }}
-      >
-        {relationTitle(type)}
-      </span>
-    );
+  return lit.map(({ id, type }) => {
+    const path = layout.edges.get(id);
+    return path && <EdgeLabel key={id} type={type} path={path} />;
   });
 }

@@ -23,7 +23,7 @@ import { CanvasActsContext } from "./canvasActs.ts";
 import { EdgeLabels, EdgeLayer } from "./EdgeLayer.tsx";
 import styles from "./GraphCanvas.module.css";
 import { createPointing, PointingContext } from "./pointing.ts";
-import { centred, isReadable, showWhole } from "./viewing.ts";
+import { centred, type Insets, isReadable, reveal, showWhole } from "./viewing.ts";
 
 /** What stands beside the canvas and moves it. */
 export interface CanvasControls {
@@ -40,8 +40,8 @@ interface GraphCanvasProps {
   /** Those that have the words looked for; null where none are looked for. */
   found: readonly string[] | null;
   hasMinimap: boolean;
-  /** How much of the top lies under what floats there. */
-  covered: () => number;
+  /** What lies under what floats above the canvas. */
+  covered: () => Insets;
   onSelect: (node: DrawnNode) => void;
   onBegin: (node: DrawnNode) => void;
   controls: Ref<CanvasControls>;
@@ -78,17 +78,21 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const show = useEffectEvent(() => {
     if (!flow || !frame.current) return;
     if (isReadable(layout, frame.current, covered())) showWhole(flow, covered());
-    else centred(flow, laidOut, firstOf(drawing.nodes, selected));
+    else centred(flow, laidOut, firstOf(drawing.nodes, selected), covered());
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the extent says when
   useEffect(() => show(), [flow, extent]);
 
-  const focus = (ref: string) => {
-    const place = layout.nodes.get(ref);
-    if (!flow || !place || !frame.current) return;
-    frame.current.querySelector<HTMLElement>(`[data-node="${CSS.escape(ref)}"]`)?.focus({ preventScroll: true });
-    if (!isInSight(frame.current, ref, covered())) centred(flow, laidOut, ref, flow.getZoom());
+  const bringIntoSight = (ref: string): HTMLElement | null => {
+    const node = frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(ref)}"]`) ?? null;
+    if (flow && frame.current && node) reveal(flow, frame.current, node, covered());
+    return node;
   };
+  // What was chosen must not lie under what is said of it.
+  const showSelected = useEffectEvent(() => selected !== undefined && void bringIntoSight(selected));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection says when
+  useEffect(() => void showSelected(), [flow, selected]);
+  const focus = (ref: string) => bringIntoSight(ref)?.focus({ preventScroll: true });
   const acts = {
     zoomIn: () => void flow?.zoomIn(),
     zoomOut: () => void flow?.zoomOut(),
@@ -201,11 +205,4 @@ function firstOf(nodes: readonly DrawnNode[], selected: string | undefined): str
 function minimapColor({ data: { node } }: EntityNode): string {
   const { hue } = node.entity ? kindLook(node.entity.kind) : danglingLook;
   return `var(--hue-${hue})`;
-}
-
-function isInSight(frame: HTMLElement, ref: string, covered: number): boolean {
-  const box = frame.querySelector(`[data-node="${CSS.escape(ref)}"]`)?.getBoundingClientRect();
-  const view = frame.getBoundingClientRect();
-  if (!box) return false;
-  return box.left >= view.left && box.right <= view.right && box.top >= view.top + covered && box.bottom <= view.bottom;
 }

@@ -7,28 +7,58 @@ import type { EntityNode } from "./CanvasNode.tsx";
 type Flow = ReactFlowInstance<EntityNode>;
 
 const margin = 32;
-const leastReadable = 0.4;
+const leastReadable = 0.45;
 const atFirst = 0.75;
 
+/** How much of each side lies under what floats above it. */
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+}
+
 /** Whether all of it fits into the window, and can still be read. */
-export function isReadable({ width, height }: Layout, frame: HTMLElement, covered: number): boolean {
-  const room = { width: frame.clientWidth - 2 * margin, height: frame.clientHeight - covered - 2 * margin };
+export function isReadable({ width, height }: Layout, frame: HTMLElement, { top, right, bottom }: Insets): boolean {
+  const room = {
+    width: frame.clientWidth - right - 2 * margin,
+    height: frame.clientHeight - top - bottom - 2 * margin,
+  };
   return Math.min(room.width / width, room.height / height) >= leastReadable;
 }
 
-/** Brings everything into sight, beside what covers the top. */
-export function showWhole(flow: Flow, covered: number) {
-  const side = `${margin}px` as const;
-  const padding = { top: `${covered + margin}px`, right: side, bottom: side, left: side } as const;
+/** Brings everything into sight, beside what covers the sides. */
+export function showWhole(flow: Flow, { top, right, bottom }: Insets) {
+  const padding = {
+    top: `${top + margin}px`,
+    right: `${right + margin}px`,
+    bottom: `${bottom + margin}px`,
+    left: `${margin}px`,
+  } as const;
   void flow.fitView({ padding, maxZoom: 1.1, duration: duration() });
 }
 
-/** Brings one node into the middle. */
-export function centred(flow: Flow, { layout }: LaidOut, ref: string | null, zoom = atFirst) {
+/** Moves what is seen no further than it takes to see a node whole. */
+export function reveal(flow: Flow, frame: HTMLElement, node: HTMLElement, covered: Insets) {
+  const [view, box] = [frame.getBoundingClientRect(), node.getBoundingClientRect()];
+  const dx = shift([box.left, box.right], [view.left + margin, view.right - covered.right - margin]);
+  const dy = shift([box.top, box.bottom], [view.top + covered.top + margin, view.bottom - covered.bottom - margin]);
+  if (dx === 0 && dy === 0) return;
+  const { x, y, zoom } = flow.getViewport();
+  void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() });
+}
+
+function shift([start, end]: [number, number], [first, last]: [number, number]): number {
+  if (start < first) return first - start;
+  return end > last ? last - end : 0;
+}
+
+/** Brings one node into the middle of what nothing covers. */
+export function centred(flow: Flow, { layout }: LaidOut, ref: string | null, covered: Insets) {
   const place = ref === null ? undefined : layout.nodes.get(ref);
   if (!place) return;
-  const { width, height } = nodeSize;
-  void flow.setCenter(place.x + width / 2, place.y + height / 2, { zoom, duration: duration() });
+  const x = place.x + nodeSize.width / 2 + covered.right / 2 / atFirst;
+  const y = place.y + nodeSize.height / 2 + (covered.bottom - covered.top) / 2 / atFirst;
+  void flow.setCenter(x, y, { zoom: atFirst, duration: duration() });
 }
 
 function duration(): number {
