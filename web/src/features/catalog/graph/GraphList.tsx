@@ -36,19 +36,21 @@ export function GraphList({ drawing, search: { text } }: { drawing: Drawing; sea
         </Table>
       </Card>
       <Card title={t("relations")} count={edges.length} isFlush>
-        <Table label={t("relations")} columns={[{ title: t("from") }, { title: t("relation") }, { title: t("to") }]}>
-          {edges.map(({ id, source, type, target }) => (
-            <tr key={id}>
-              <Cell>
-                <ReferenceChip reference={source} target={known.get(source) ?? null} />
-              </Cell>
-              <Cell>{relationTitle(type)}</Cell>
-              <Cell>
-                <ReferenceChip reference={target} target={known.get(target) ?? null} />
-              </Cell>
-            </tr>
-          ))}
-        </Table>
+        <div className={styles.relations}>
+          <Table label={t("relations")} columns={[{ title: t("from") }, { title: t("relation") }, { title: t("to") }]}>
+            {edges.map(({ id, source, type, target }) => (
+              <tr key={id}>
+                <Cell>
+                  <ReferenceChip reference={source} target={known.get(source) ?? null} />
+                </Cell>
+                <Cell>{relationTitle(type)}</Cell>
+                <Cell>
+                  <ReferenceChip reference={target} target={known.get(target) ?? null} />
+                </Cell>
+              </tr>
+            ))}
+          </Table>
+        </div>
       </Card>
     </div>
   );

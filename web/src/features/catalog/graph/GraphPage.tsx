@@ -16,7 +16,7 @@ import { GraphNotes } from "./GraphNotes.tsx";
 import styles from "./GraphPage.module.css";
 import { GraphStart } from "./GraphStart.tsx";
 import { useGraphData } from "./graphData.ts";
-import { changed, readGraphSearch, rootedAt, withEnd, withoutPath } from "./graphSearch.ts";
+import { changed, readGraphSearch, rootedAt, seeksPath, withEnd, withoutPath } from "./graphSearch.ts";
 import { useLiveGraph } from "./live.ts";
 import { t } from "./messages.ts";
 import { NodePanel } from "./NodePanel.tsx";
@@ -32,6 +32,7 @@ export function GraphPage() {
   const navigate = useNavigate();
   const go: Go = (next, isRefining = false) =>
     void navigate({ ...paths.graph(next), replace: isRefining, resetScroll: false });
+  const isPath = seeksPath(search);
   const data = useGraphData(search);
   const { drawing, error } = data;
   useLiveGraph(drawing);
@@ -43,7 +44,7 @@ export function GraphPage() {
   const chosen = view === "canvas" ? drawing.nodes.find(({ ref }) => ref === search.node) : undefined;
 
   const select = (node: DrawnNode) => {
-    const withOneMore = search.mode === "path" ? withEnd(search, node.ref) : null;
+    const withOneMore = isPath ? withEnd(search, node.ref) : null;
     if (withOneMore) go(withOneMore);
     else if (search.node === node.ref) deselect();
     else go(changed(search, { node: node.ref }), search.node !== undefined);
@@ -54,13 +55,16 @@ export function GraphPage() {
     go(changed(search, { node: undefined }));
   };
   const begin = (node: DrawnNode) => {
-    if (!node.entity) select(node);
-    else if (!node.isRoot || search.root?.length !== 1) go(rootedAt(search, node.ref), search.node === node.ref);
+    if (!node.entity) {
+      if (search.node !== node.ref) select(node);
+    } else if (!node.isRoot || search.root?.length !== 1) {
+      go(rootedAt(search, node.ref), search.node === node.ref);
+    }
   };
   useShortcut("Escape", () => {
     if (document.querySelector("[popover=auto]:popover-open")) return;
     if (chosen) deselect();
-    else if (search.mode === "path") go(withoutPath(search));
+    else if (isPath) go(withoutPath(search));
   });
 
   const isEmpty = drawing.nodes.length === 0;
@@ -101,7 +105,7 @@ export function GraphPage() {
           onMinimap={setHasMinimap}
           controls={controls}
         />
-        {search.mode === "path" && <PathBar search={search} path={data.path} go={go} />}
+        {isPath && <PathBar search={search} path={data.path} go={go} />}
         {error && !isEmpty && <StaleNotice error={error} onRetry={data.retry} />}
         <GraphNotes data={data} />
       </div>

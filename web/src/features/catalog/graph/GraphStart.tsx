@@ -5,14 +5,14 @@ import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { Notice } from "#ui/Notice.tsx";
-import { type GraphSearch, rootedAt } from "./graphSearch.ts";
+import { type GraphSearch, rootedAt, seeksPath } from "./graphSearch.ts";
 import { t } from "./messages.ts";
 import { graphStarts } from "./queries.ts";
 
 /** Before one has said where to begin: what this is, and some places to begin at. */
 export function GraphStart({ search }: { search: GraphSearch }) {
   const { data } = useQuery({ ...graphStarts(), select: (answer) => answer.data.entities?.nodes });
-  if (search.mode === "path") return <Notice icon={Workflow} title={t("pathTitle")} text={t("pathStart")} />;
+  if (seeksPath(search)) return <Notice icon={Workflow} title={t("pathTitle")} text={t("pathStart")} />;
   const starts = data ?? [];
   return (
     <Notice

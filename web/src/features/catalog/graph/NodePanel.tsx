@@ -62,10 +62,7 @@ export function NodePanel({ node, drawing, search, go, onClose, ref: panel }: No
               {t("beginHereToo")}
             </Button>
           )}
-          <Button
-            size="small"
-            onClick={() => go(changed(search, { mode: "path", from: ref, to: undefined, node: undefined }))}
-          >
+          <Button size="small" onClick={() => go(changed(search, { from: ref, to: undefined, node: undefined }))}>
             {t("wayFromHere")}
           </Button>
         </div>

@@ -50,7 +50,7 @@ export function edgePath(source: Box, target: Box, flow: Flow, turn = 0, through
   const start = { along: heading > 0 ? from.end.along : from.start.along, across: middleOf(from) + aside };
   const end = { along: heading > 0 ? to.start.along : to.end.along, across: middleOf(to) + aside };
   const base = { ...end, along: end.along - heading * headLength };
-  const stops = [start, ...through.map((point) => placeOf(point, flow)), base];
+  const stops = [start, ...through.map((point) => beside(placeOf(point, flow), aside)), base];
   const curves = stops.slice(1).map((stop, position) => {
     const before = stops[position] ?? start;
     const half = (before.along + stop.along) / 2;
@@ -99,6 +99,10 @@ function headAt(tip: Place, heading: 1 | -1, flow: Flow): string {
   const along = tip.along - heading * headLength;
   const sides = [-headWidth, headWidth].map((side) => ({ along, across: tip.across + side }));
   return `M${write([tip], flow)}L${write(sides, flow)}Z`;
+}
+
+function beside({ along, across }: Place, aside: number): Place {
+  return { along, across: across + aside };
 }
 
 function spanOf({ x, y, width, height }: Box, flow: Flow): Span {

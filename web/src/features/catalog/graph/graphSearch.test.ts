@@ -5,6 +5,7 @@ import {
   type GraphSearch,
   readGraphSearch,
   rootedAt,
+  seeksPath,
   toggled,
   withEnd,
   withoutPath,
@@ -23,7 +24,6 @@ const whole: GraphSearch = {
   view: "list",
   from: "component:default/cart",
   to: "group:default/crew",
-  mode: "path",
 };
 
 test("an address says all there is to know about a view", () => {
@@ -61,7 +61,7 @@ test("names are chosen and taken away again", () => {
 });
 
 test("what is begun at elsewhere has nothing selected", () => {
-  expect(rootedAt({ ...whole, mode: "path" }, "user:default/ada")).toMatchObject({
+  expect(rootedAt(whole, "user:default/ada")).toMatchObject({
     root: ["user:default/ada"],
     depth: 3,
   });
@@ -70,12 +70,13 @@ test("what is begun at elsewhere has nothing selected", () => {
 
 test("the ends of a way are picked one after the other", () => {
   const first = withEnd({ mode: "path" }, "component:default/a");
-  expect(first).toEqual({ mode: "path", from: "component:default/a" });
+  expect(first).toEqual({ from: "component:default/a" });
   expect(withEnd(first ?? {}, "component:default/a")).toBeNull();
   const both = withEnd(first ?? {}, "component:default/b");
-  expect(both).toEqual({ mode: "path", from: "component:default/a", to: "component:default/b" });
+  expect(both).toEqual({ from: "component:default/a", to: "component:default/b" });
   expect(withEnd(both ?? {}, "component:default/c")).toBeNull();
   expect(withoutPath(both ?? {})).toEqual({});
+  expect([{}, { mode: "path" as const }, first ?? {}, both ?? {}].map(seeksPath)).toEqual([false, true, true, true]);
 });
 
 test("what is found and selected does not change what fits into the window", () => {

@@ -38,7 +38,7 @@ export interface GraphSearch {
   /** What is selected. */
   node?: string;
   view?: GraphView;
-  /** Looking for the way between two entities. */
+  /** Looking for the way between two entities, of which none is known yet. */
   mode?: "path";
   from?: string;
   to?: string;
@@ -71,7 +71,7 @@ export function readGraphSearch(raw: Record<string, unknown>): GraphSearch {
   const [from, to] = [raw.from, raw.to].map((end) => reference(firstValueOf(end)));
   if (from) search.from = from;
   if (to) search.to = to;
-  if (from || to || firstValueOf(raw.mode) === "path") search.mode = "path";
+  if (!from && !to && firstValueOf(raw.mode) === "path") search.mode = "path";
   return search;
 }
 
@@ -92,6 +92,11 @@ export function rootedAt(search: GraphSearch, ref: string): GraphSearch {
   return changed(search, { root: [ref], node: undefined });
 }
 
+/** Whether a way is looked for. */
+export function seeksPath({ mode, from, to }: GraphSearch): boolean {
+  return mode === "path" || from !== undefined || to !== undefined;
+}
+
 /** The same view without looking for a way. */
 export function withoutPath(search: GraphSearch): GraphSearch {
   return changed(search, { mode: undefined, from: undefined, to: undefined });
@@ -99,7 +104,7 @@ export function withoutPath(search: GraphSearch): GraphSearch {
 
 /** The same view with one more end of a way, as far as one is missing; null where none is. */
 export function withEnd(search: GraphSearch, ref: string): GraphSearch | null {
-  if (search.from === undefined) return changed(search, { mode: "path", from: ref });
+  if (search.from === undefined) return changed(search, { from: ref });
   if (search.to === undefined && search.from !== ref) return changed(search, { to: ref });
   return null;
 }

@@ -37,18 +37,22 @@ export function layOut({ nodes, edges, flow }: Structure): Layout {
     ...(isLarge && { ranker: "tight-tree" }),
   });
   for (const ref of nodes) graph.setNode(ref, { ...nodeSize });
-  for (const { source, target } of isLarge ? spanningForest(nodes, pairs) : pairs) graph.setEdge(source, target, {});
+  const routed = isLarge ? spanningForest(nodes, pairs) : pairs;
+  for (const { source, target } of routed) graph.setEdge(source, target, {});
   dagre.layout(graph, { disableOptimalOrderHeuristic: isLarge });
   const placed = new Map(nodes.map((ref) => [ref, boxOf(graph.node(ref))]));
   const folded = fold(placed, flow, gaps);
   const boxes = folded ?? placed;
   const turns = turnsOf(edges);
-  const paths = edges.flatMap(({ id, source, target }): [string, EdgePath][] => {
-    const [from, to] = [boxes.get(source), boxes.get(target)];
-    if (!from || !to) return [];
-    const turn = turns.get(id) ?? 0;
-    const route: Point[] = folded || turn !== 0 ? [] : (graph.edge(source, target)?.points ?? []);
-    return [[id, edgePath(from, to, flow, turn, acrossRanks(route))]];
+  const routes = new Map(folded ? [] : routed.map((link) => [pairOf(link), link]));
+  const routeOf = (edge: Link): Point[] => {
+    const link = routes.get(pairOf(edge));
+    const points: Point[] = link ? acrossRanks(graph.edge(link.source, link.target)?.points ?? []) : [];
+    return link?.source === edge.source ? points : points.toReversed();
+  };
+  const paths = edges.flatMap((edge): [string, EdgePath][] => {
+    const [from, to] = [boxes.get(edge.source), boxes.get(edge.target)];
+    return from && to ? [[edge.id, edgePath(from, to, flow, turns.get(edge.id), routeOf(edge))]] : [];
   });
   const corners = [...boxes.values()].map(({ x, y, width, height }) => ({ right: x + width, bottom: y + height }));
   return {

@@ -45,8 +45,6 @@ export const t = defineMessages("catalogGraph", {
   canvasLabel: "Relations, drawn",
   canvasHint:
     "Arrow keys move, Enter begins there, space tells more, plus, minus and zero zoom. The list says the same.",
-  nodeLabel: "{title}, {kind}",
-  nodeMissing: "{title}, not found",
   nodeRoot: "the beginning",
   nodeRelations: { one: "{count} relation", other: "{count} relations" },
   nodeMore: "more behind it",

@@ -5,7 +5,15 @@ import { Button } from "#ui/Button.tsx";
 import { Choice, Select } from "#ui/Field.tsx";
 import type { CanvasControls } from "../canvas/GraphCanvas.tsx";
 import type { Drawing } from "../drawing.ts";
-import { changed, defaultSteps, type GraphSearch, type GraphView, mostSteps, withoutPath } from "../graphSearch.ts";
+import {
+  changed,
+  defaultSteps,
+  type GraphSearch,
+  type GraphView,
+  mostSteps,
+  seeksPath,
+  withoutPath,
+} from "../graphSearch.ts";
 import { t } from "../messages.ts";
 import { CanvasTools } from "./CanvasTools.tsx";
 import { FindBox } from "./FindBox.tsx";
@@ -36,7 +44,7 @@ interface GraphBarProps {
 export function GraphBar(props: GraphBarProps) {
   const { search, view, isDrawn, drawing, found, go, hasMinimap, onMinimap, controls } = props;
   const id = useId();
-  const isPath = search.mode === "path";
+  const isPath = seeksPath(search);
   return (
     <section className={styles.bar} aria-label={t("controls")}>
       <h1 className={styles.title}>{t("title")}</h1>

@@ -1,7 +1,6 @@
 import type { Node, NodeProps } from "@xyflow/react";
 import { type KeyboardEvent, memo, use } from "react";
-import { parseEntityRef } from "#lib/entityRef.ts";
-import { type DrawnNode, titleOf } from "../drawing.ts";
+import type { DrawnNode } from "../drawing.ts";
 import { t } from "../messages.ts";
 import { isMove } from "../movement.ts";
 import { NodeFace, type NodeLook } from "../NodeFace.tsx";
@@ -31,7 +30,6 @@ export const CanvasNode = memo(function CanvasNode({ id, data: { node, look, rel
       className={styles.node}
       data-node={id}
       tabIndex={isActive ? 0 : -1}
-      aria-label={nodeLabel(node, relations)}
       aria-describedby={hint}
       aria-pressed={isSelected}
       // The second click of two has a meaning of its own.
@@ -44,19 +42,14 @@ export const CanvasNode = memo(function CanvasNode({ id, data: { node, look, rel
       onPointerLeave={() => pointing.change({ hovered: null })}
     >
       <NodeFace node={node} look={look} />
+      <span className="visually-hidden">{moreAbout(node, relations)}</span>
     </button>
   );
 });
 
-function nodeLabel(node: DrawnNode, relations: number): string {
-  const title = titleOf(node);
-  const kind = node.entity?.kind ?? parseEntityRef(node.ref)?.kind ?? "";
-  return [
-    node.entity ? t("nodeLabel", { title, kind }) : t("nodeMissing", { title }),
-    node.isRoot && t("nodeRoot"),
-    t("nodeRelations", { count: relations }),
-    node.hasMore && t("nodeMore"),
-  ]
+/** What the eye sees of a node but for its words. */
+function moreAbout({ isRoot, hasMore }: DrawnNode, relations: number): string {
+  return [isRoot && t("nodeRoot"), t("nodeRelations", { count: relations }), hasMore && t("nodeMore")]
     .filter(Boolean)
     .join(", ");
 }

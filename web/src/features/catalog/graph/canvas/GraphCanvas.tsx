@@ -23,7 +23,7 @@ import { CanvasActsContext } from "./canvasActs.ts";
 import { EdgeLabels, EdgeLayer } from "./EdgeLayer.tsx";
 import styles from "./GraphCanvas.module.css";
 import { createPointing, PointingContext } from "./pointing.ts";
-import { centred, type Insets, isReadable, reveal, showWhole } from "./viewing.ts";
+import { centre, type Insets, isReadable, reveal, showWhole } from "./viewing.ts";
 
 /** What stands beside the canvas and moves it. */
 export interface CanvasControls {
@@ -78,7 +78,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const show = useEffectEvent(() => {
     if (!flow || !frame.current) return;
     if (isReadable(layout, frame.current, covered())) showWhole(flow, covered());
-    else centred(flow, laidOut, firstOf(drawing.nodes, selected), covered());
+    else centre(flow, laidOut, firstOf(drawing.nodes, selected), frame.current, covered());
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the extent says when
   useEffect(() => show(), [flow, extent]);

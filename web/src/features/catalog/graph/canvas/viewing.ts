@@ -52,13 +52,23 @@ function shift([start, end]: [number, number], [first, last]: [number, number]):
   return end > last ? last - end : 0;
 }
 
-/** Brings one node into the middle of what nothing covers. */
-export function centred(flow: Flow, { layout }: LaidOut, ref: string | null, covered: Insets) {
+/** Brings one node into the middle of what nothing covers, or as near to it as leaves no half of the window empty. */
+export function centre(flow: Flow, { layout }: LaidOut, ref: string | null, frame: HTMLElement, covered: Insets) {
   const place = ref === null ? undefined : layout.nodes.get(ref);
   if (!place) return;
-  const x = place.x + nodeSize.width / 2 + covered.right / 2 / atFirst;
-  const y = place.y + nodeSize.height / 2 + (covered.bottom - covered.top) / 2 / atFirst;
-  void flow.setCenter(x, y, { zoom: atFirst, duration: duration() });
+  const room = {
+    width: frame.clientWidth - covered.right,
+    height: frame.clientHeight - covered.top - covered.bottom,
+  };
+  const start = (at: number, size: number, whole: number) => {
+    const free = size / atFirst - 2 * margin;
+    const wanted = at - free / 2;
+    const last = whole - free;
+    return (last <= 0 ? last / 2 : Math.min(Math.max(wanted, 0), last)) - margin;
+  };
+  const x = start(place.x + nodeSize.width / 2, room.width, layout.width);
+  const y = start(place.y + nodeSize.height / 2, room.height, layout.height);
+  void flow.setViewport({ x: -x * atFirst, y: covered.top - y * atFirst, zoom: atFirst }, { duration: duration() });
 }
 
 function duration(): number {
