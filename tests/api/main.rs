@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
 
 mod accounts;
+mod analysis;
 mod audit;
 mod catalog;
 mod delegation;
@@ -10,6 +11,7 @@ mod explain;
 mod external_tokens;
 mod http;
 mod identity;
+mod inbox;
 mod ingestion;
 mod live;
 mod locations;

@@ -98,6 +98,8 @@ pub struct UnprocessedDocument {
     pub document: i32,
     /// The reference it claims, as far as that could be read.
     pub claimed: Option<EntityRef>,
+    /// The entity that an earlier version of it is.
+    pub served: Option<EntityRef>,
     /// Why.
     pub errors: Vec<StatusItem>,
     /// Who owns what it describes, as far as that could be read.

@@ -10,7 +10,13 @@ use async_graphql::{
 use callboard_kit::{EntityRef, GlobalId};
 use uuid::Uuid;
 
-use super::{catalog, interface::Entity, kinds::KINDS, viewer::Viewer};
+use super::{
+    catalog,
+    interface::Entity,
+    kinds::KINDS,
+    location::{CatalogLocation, LOCATION_TYPE},
+    viewer::Viewer,
+};
 use crate::ENTITY_TYPE;
 
 /// Answers `_entities`: any entity by its id, whichever of its types the gateway names, and the viewer by reference.
@@ -30,6 +36,9 @@ impl OutputType for EntityLookup {
             for kind in KINDS {
                 registry.add_keys(kind.type_name, "id");
             }
+            CatalogLocation::create_type_info(registry);
+            registry.add_keys(LOCATION_TYPE, "id");
+            registry.add_implements(LOCATION_TYPE, "Node");
             Viewer::create_type_info(registry);
             registry.add_keys("Viewer", "ref");
             MetaType::Object {
@@ -73,6 +82,17 @@ impl ContainerType for EntityLookup {
             Some("Viewer") => {
                 let reference = text("ref").and_then(|reference| reference.parse::<EntityRef>().ok());
                 resolve(ctx, &reference.map(Viewer)).await
+            }
+            Some(LOCATION_TYPE) => {
+                let id = text("id").and_then(GlobalId::decode).filter(|id| id.type_name == LOCATION_TYPE);
+                let id = id.and_then(|id| Uuid::parse_str(&id.key).ok());
+                match id {
+                    Some(id) => {
+                        resolve(ctx, &catalog(ctx).location(id).await.map(|found| found.map(CatalogLocation)))
+                            .await
+                    }
+                    None => Ok(Value::Null),
+                }
             }
             Some(name) if name == ENTITY_TYPE || KINDS.iter().any(|kind| kind.type_name == name) => {
                 let uid = text("id").and_then(GlobalId::decode).filter(|id| id.type_name == ENTITY_TYPE);

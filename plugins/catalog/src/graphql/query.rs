@@ -10,7 +10,7 @@ use super::{
     validation::EntityValidation,
 };
 use crate::{
-    repository::LocationFilter,
+    repository::{LocationFilter, LocationOwner},
     service::{ListQuery, Scope},
 };
 
@@ -86,8 +86,9 @@ impl CatalogQuery {
         Ok(Some(kinds.into_iter().map(|(kind, n)| EntityKind { kind, count: count(n) }).collect()))
     }
 
-    /// Documents that were read and never became entities, with the reasons: all of them for who may see every entity
-    /// and location, for anyone else those that they own.
+    /// Documents that are not in the catalog as they were read, with the reasons: those that never became entities, and
+    /// those whose entity is served as it was before. All of them for who may see every entity and location, for anyone
+    /// else those that they own.
     async fn unprocessed_entities(
         &self,
         ctx: &Context<'_>,
@@ -100,6 +101,7 @@ impl CatalogQuery {
         Ok(Some(page.into()))
     }
 
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     /// The places that descriptors are read from, in the order they came to be; null without `catalog.location.read`.
     async fn locations(
         &self,
@@ -110,8 +112,17 @@ impl CatalogQuery {
         #[graphql(desc = "Only those of this origin.")] origin: Option<LocationOrigin>,
         #[graphql(desc = "Only those that could not be read the last time, or those that could.")]
         failed: Option<bool>,
+        #[graphql(desc = "Only those that the provider with this id found.")] provider: Option<String>,
     ) -> Result<Option<LocationConnection>> {
-        let filter = LocationFilter { text, owner: origin.map(LocationOrigin::into), has_failed: failed };
+        if provider.is_some() && origin.is_some_and(|origin| origin != LocationOrigin::Provider) {
+            let message = "`provider` goes with the origin PROVIDER, or without one";
+            return Err(Problem::bad_input("provider", message));
+        }
+        let owner = match provider.filter(|id| !id.is_empty()) {
+            Some(id) => Some(LocationOwner::Provider(id)),
+            None => origin.map(LocationOrigin::into),
+        };
+        let filter = LocationFilter { text, owner, has_failed: failed };
         let page = catalog(ctx).locations(&filter, PageArguments::forward(first, after)).await?;
         Ok(page.map(LocationConnection::from))
     }

@@ -3,21 +3,33 @@ use callboard_kit::{EntityRef, GlobalId, Page, PageInfo, Result};
 use chrono::{DateTime, Utc};
 
 use super::{catalog, values::EntityStatus};
-use crate::{entity::UnprocessedDocument, service::UnprocessedQuery};
+use crate::{entity::UnprocessedDocument, repository::RefusalKind, service::UnprocessedQuery};
 
-/// Why a document is no entity.
+/// Why a document is not in the catalog as it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum IngestionProblemKind {
     /// Another source has its reference.
     Conflict,
     /// Something is wrong with it.
     Error,
+    /// Something is wrong with it now; the entity that it was before is served.
+    Stale,
+}
+
+impl From<IngestionProblemKind> for RefusalKind {
+    fn from(kind: IngestionProblemKind) -> Self {
+        match kind {
+            IngestionProblemKind::Conflict => Self::Conflict,
+            IngestionProblemKind::Error => Self::Error,
+            IngestionProblemKind::Stale => Self::Stale,
+        }
+    }
 }
 
 /// Which documents to list.
 #[derive(Default, InputObject)]
 pub struct UnprocessedFilter {
-    /// Those that are no entities for this reason.
+    /// Those that are listed for this reason.
     kind: Option<IngestionProblemKind>,
     /// Those that the viewer, or a group of theirs, owns.
     owned_by_viewer: Option<bool>,
@@ -28,14 +40,14 @@ pub struct UnprocessedFilter {
 impl From<UnprocessedFilter> for UnprocessedQuery {
     fn from(filter: UnprocessedFilter) -> Self {
         Self {
-            is_conflict: filter.kind.map(|kind| kind == IngestionProblemKind::Conflict),
+            kind: filter.kind.map(RefusalKind::from),
             is_own: filter.owned_by_viewer.unwrap_or(false),
             text: filter.text,
         }
     }
 }
 
-/// A document that never became an entity.
+/// A document that is not in the catalog as it was read.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub struct UnprocessedEntity {
@@ -48,7 +60,7 @@ pub struct UnprocessedEntity {
     /// The reference it claims; null where not even that could be read.
     #[graphql(name = "ref")]
     reference: Option<EntityRef>,
-    /// Why it is no entity.
+    /// What is wrong with it.
     errors: Vec<EntityStatus>,
     /// The same in a word.
     kind: IngestionProblemKind,
@@ -62,6 +74,14 @@ pub struct UnprocessedEntity {
 
 #[ComplexObject]
 impl UnprocessedEntity {
+    /// Where it is stale, the entity that it was before, if it may be seen.
+    async fn served(&self, ctx: &Context<'_>) -> Result<Option<EntityRef>> {
+        let reference = self.reference.as_ref().filter(|_| self.kind == IngestionProblemKind::Stale);
+        let Some(reference) = reference else { return Ok(None) };
+        let found = catalog(ctx).find(std::slice::from_ref(reference)).await?.pop().flatten();
+        Ok(found.map(|entity| entity.reference.clone()))
+    }
+
     /// Of a conflict, the entity that has its reference, if it may be seen.
     async fn winner(&self, ctx: &Context<'_>) -> Result<Option<EntityRef>> {
         let reference = self.reference.as_ref().filter(|_| self.kind == IngestionProblemKind::Conflict);
@@ -74,8 +94,11 @@ impl UnprocessedEntity {
 impl From<&UnprocessedDocument> for UnprocessedEntity {
     fn from(document: &UnprocessedDocument) -> Self {
         let winner = document.winner();
-        let kind =
-            if winner.is_some() { IngestionProblemKind::Conflict } else { IngestionProblemKind::Error };
+        let kind = match (&document.served, winner) {
+            (Some(_), _) => IngestionProblemKind::Stale,
+            (None, Some(_)) => IngestionProblemKind::Conflict,
+            (None, None) => IngestionProblemKind::Error,
+        };
         Self {
             id: ID(GlobalId::new("UnprocessedEntity", document.uid.to_string()).to_string()),
             location: document.location.clone(),
@@ -90,7 +113,7 @@ impl From<&UnprocessedDocument> for UnprocessedEntity {
     }
 }
 
-/// A document that never became an entity, in a list.
+/// A document that is not in the catalog as it was read, in a list.
 #[derive(SimpleObject)]
 pub struct UnprocessedEntityEdge {
     /// Its place in the list.
@@ -99,7 +122,7 @@ pub struct UnprocessedEntityEdge {
     node: UnprocessedEntity,
 }
 
-/// A page of documents that never became entities.
+/// A page of documents that are not in the catalog as they were read.
 #[derive(SimpleObject)]
 pub struct UnprocessedEntityConnection {
     /// The documents of the page, each with its cursor.

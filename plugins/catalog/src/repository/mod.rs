@@ -25,7 +25,7 @@ pub use entities::{Declared, StoredEntity, StoredRelation};
 pub use listing::LocationFilter;
 pub use locations::{LocationOwner, LocationRow};
 pub use parents::ParentRow;
-pub use refused::{LostClaim, RefusedFilter};
+pub use refused::{LostClaim, RefusalKind, RefusedFilter};
 pub use sources::SourceRow;
 
 /// The catalog's tables.

@@ -12,11 +12,22 @@ use crate::{
     error::CatalogError,
 };
 
+/// Why a document is not in the catalog as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// Another source has its reference.
+    Conflict,
+    /// Something is wrong with it.
+    Error,
+    /// Something is wrong with it, and what was read before is served.
+    Stale,
+}
+
 /// Which refused documents to list.
 #[derive(Clone, Debug, Default)]
 pub struct RefusedFilter {
-    /// Those whose reference another source has, or the others.
-    pub is_conflict: Option<bool>,
+    /// Those that are refused for this reason.
+    pub kind: Option<RefusalKind>,
     /// Those that one of these owns.
     pub owners: Option<Vec<String>>,
     /// Those with this in their reference or file, in any case.
@@ -46,11 +57,16 @@ fn conflict_mark() -> String {
 impl RefusedFilter {
     fn condition(&self) -> Condition {
         let entity = |column: &'static str| Expr::col(("catalog_entities", column));
-        let mut condition = Condition::all().add(entity("reference").is_null());
-        if let Some(is_conflict) = self.is_conflict {
-            let is_marked = entity("status").like(conflict_mark());
-            condition = condition.add(if is_conflict { is_marked } else { is_marked.not() });
-        }
+        let is_marked = || entity("status").like(conflict_mark());
+        let never = || Condition::all().add(entity("reference").is_null());
+        let stale = || Condition::all().add(entity("reference").is_not_null()).add(entity("status").ne("[]"));
+        let kind = match self.kind {
+            None => Condition::any().add(never()).add(stale()),
+            Some(RefusalKind::Conflict) => never().add(is_marked()),
+            Some(RefusalKind::Error) => never().add(is_marked().not()),
+            Some(RefusalKind::Stale) => stale(),
+        };
+        let mut condition = Condition::all().add(kind);
         if let Some(owners) = &self.owners {
             condition = condition.add(entity("owner_reference").is_in(owners.iter().map(String::as_str)));
         }
@@ -58,15 +74,18 @@ impl RefusedFilter {
             let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             let like = || LikeExpr::new(format!("%{escaped}%")).escape('\\');
             let file = Expr::expr(Func::lower(Expr::col(("catalog_sources", "location"))));
-            condition = condition
-                .add(Condition::any().add(entity("claimed_reference").like(like())).add(file.like(like())));
+            let named = Condition::any()
+                .add(entity("claimed_reference").like(like()))
+                .add(entity("reference").like(like()))
+                .add(file.like(like()));
+            condition = condition.add(named);
         }
         condition
     }
 }
 
 impl CatalogRepository {
-    /// How many documents never became entities.
+    /// How many documents are not in the catalog as they were read.
     pub async fn count_refused(&self, filter: &RefusedFilter) -> Result<u64, CatalogError> {
         self.count_query();
         let mut select = Query::select();
@@ -75,7 +94,7 @@ impl CatalogRepository {
         self.number(&select).await
     }
 
-    /// Documents that never became entities, by id.
+    /// Documents that are not in the catalog as they were read, by id.
     pub async fn list_refused(
         &self,
         filter: &RefusedFilter,
@@ -89,6 +108,7 @@ impl CatalogRepository {
             .columns([("catalog_entities", "claimed_reference"), ("catalog_entities", "status")])
             .column(("catalog_sources", "location"))
             .columns([("catalog_entities", "owner_reference"), ("catalog_entities", "updated_at")])
+            .column(("catalog_entities", "reference"))
             .order_by(("catalog_entities", "uid"), Order::Asc)
             .limit(limit);
         from(&mut select, filter);
@@ -103,7 +123,7 @@ impl CatalogRepository {
         self.count_query();
         let mut found = Vec::new();
         for chunk in references.chunks(ROWS_PER_STATEMENT) {
-            let filter = RefusedFilter { is_conflict: Some(true), ..RefusedFilter::default() };
+            let filter = RefusedFilter { kind: Some(RefusalKind::Conflict), ..RefusedFilter::default() };
             let mut select = Query::select();
             select
                 .column(("catalog_entities", "uid"))
@@ -140,10 +160,12 @@ fn from(select: &mut SelectStatement, filter: &RefusedFilter) {
 fn unprocessed(row: &QueryResult) -> Result<UnprocessedDocument, CatalogError> {
     let reference = |text: Option<String>| text.and_then(|text| text.parse::<EntityRef>().ok());
     let uid = row.try_get_by_index(0)?;
+    let served = reference(row.try_get_by_index(7)?);
     Ok(UnprocessedDocument {
         uid,
         document: row.try_get_by_index(1)?,
-        claimed: reference(row.try_get_by_index(2)?),
+        claimed: reference(row.try_get_by_index(2)?).or_else(|| served.clone()),
+        served,
         errors: status(uid, &row.try_get_by_index::<String>(3)?)?,
         location: row.try_get_by_index(4)?,
         owner: reference(row.try_get_by_index(5)?),

@@ -7,14 +7,14 @@ use super::CatalogRequest;
 use crate::{
     entity::{CatalogEntity, UnprocessedDocument},
     permissions::LOCATION_READ,
-    repository::RefusedFilter,
+    repository::{RefusalKind, RefusedFilter},
 };
 
 /// Which refused documents a client asks for.
 #[derive(Clone, Debug, Default)]
 pub struct UnprocessedQuery {
-    /// Those whose reference another source has, or the others.
-    pub is_conflict: Option<bool>,
+    /// Those that are refused for this reason.
+    pub kind: Option<RefusalKind>,
     /// Those that the viewer, or a group of theirs, owns.
     pub is_own: bool,
     /// Those with this in their reference or file.
@@ -22,7 +22,7 @@ pub struct UnprocessedQuery {
 }
 
 impl CatalogRequest {
-    /// Documents that never became entities. They tell of files and references whatever the conditions on entities, so
+    /// Documents that are not in the catalog as they were read. They tell of files and references whatever the conditions on entities, so
     /// who may see every entity and location sees all of them, and anyone else those that they own.
     pub async fn unprocessed(
         &self,
@@ -42,7 +42,7 @@ impl CatalogRequest {
         }
         let owners = || self.viewer().ownership_refs().iter().map(ToString::to_string).collect();
         let filter = RefusedFilter {
-            is_conflict: query.is_conflict,
+            kind: query.kind,
             owners: (query.is_own || !sees_all).then(owners),
             text: query.text,
         };

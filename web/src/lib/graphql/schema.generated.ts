@@ -119,7 +119,7 @@ export type ImportRolesInput = {
 
 export type ImportSource = "CSV" | "CONDITIONS";
 
-export type IngestionProblemKind = "CONFLICT" | "ERROR";
+export type IngestionProblemKind = "CONFLICT" | "ERROR" | "STALE";
 
 export type LocationOrigin = "CONFIG" | "REGISTERED" | "PROVIDER";
 
@@ -132,6 +132,8 @@ export type PermissionAction = "CREATE" | "READ" | "UPDATE" | "DELETE" | "USE";
 export type PluginHealth = "OK" | "DEGRADED" | "UNAVAILABLE";
 
 export type PluginLocation = "IN_PROCESS" | "REMOTE";
+
+export type ProposedFieldState = "FOUND" | "NEEDS_INPUT";
 
 export type RefreshEntityInput = {
   ref: string;

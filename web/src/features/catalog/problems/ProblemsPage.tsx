@@ -104,7 +104,7 @@ interface PageProps {
 }
 
 function Page({ problems: { nodes, totalCount, pageInfo }, search, isStale }: PageProps) {
-  const names = useEntityNames(nodes.flatMap(({ owner, winner }) => [owner ?? [], winner ?? []].flat()));
+  const names = useEntityNames(nodes.flatMap(({ owner, winner, served }) => [owner ?? [], winner ?? [], served ?? []].flat()));
   if (totalCount === 0 && isNarrowed(search)) {
     return (
       <Notice
@@ -151,11 +151,12 @@ function UnprocessedDocument({ unprocessed, names }: UnprocessedDocumentProps) {
         <CopyButton text={location} what={location} />
         <span className={styles.note}>{t("document", { number: document + 1 })}</span>
         {ref && <span className={styles.note}>{ref}</span>}
-        <Badge tone={kind === "CONFLICT" ? "warning" : "danger"}>{t(kind)}</Badge>
+        <Badge tone={kind === "ERROR" ? "danger" : "warning"}>{t(kind)}</Badge>
       </h2>
       <div className={styles.about}>
         <DocumentErrors errors={errors} />
         {kind === "CONFLICT" && <Winner unprocessed={unprocessed} names={names} />}
+        {kind === "STALE" && <Served reference={unprocessed.served} names={names} />}
         <p className={styles.note}>
           {owner && (
             <>
@@ -167,6 +168,22 @@ function UnprocessedDocument({ unprocessed, names }: UnprocessedDocumentProps) {
         </p>
       </div>
     </section>
+  );
+}
+
+interface ServedProps {
+  reference: Unprocessed["served"];
+  names: ReturnType<typeof useEntityNames>;
+}
+
+/** The entity as it was before, which is still in the catalog. */
+function Served({ reference, names }: ServedProps) {
+  const entity = reference === null ? undefined : names.get(reference);
+  if (reference === null || !entity) return null;
+  return (
+    <p className={styles.winner}>
+      {t("served")} <ReferenceChip reference={reference} target={entity} />
+    </p>
   );
 }
 

@@ -23,6 +23,7 @@ export type UnprocessedEntitiesQuery = {
       kind: IngestionProblemKind;
       owner: string | null;
       winner: string | null;
+      served: string | null;
       winningLocation: string | null;
       updatedAt: string;
       errors: Array<{
@@ -34,4 +35,4 @@ export type UnprocessedEntitiesQuery = {
   } | null;
 };
 
-export const UnprocessedEntitiesDocument = "query UnprocessedEntities($first:Int$after:String$filter:UnprocessedFilter){unprocessedEntities(first:$first after:$after filter:$filter){totalCount pageInfo{hasNextPage endCursor}nodes{id location document ref kind owner winner winningLocation updatedAt errors{level message error}}}}" as TypedDocument<UnprocessedEntitiesQuery, UnprocessedEntitiesQueryVariables>;
+export const UnprocessedEntitiesDocument = "query UnprocessedEntities($first:Int$after:String$filter:UnprocessedFilter){unprocessedEntities(first:$first after:$after filter:$filter){totalCount pageInfo{hasNextPage endCursor}nodes{id location document ref kind owner winner served winningLocation updatedAt errors{level message error}}}}" as TypedDocument<UnprocessedEntitiesQuery, UnprocessedEntitiesQueryVariables>;

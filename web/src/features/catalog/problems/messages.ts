@@ -3,7 +3,7 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 /** The text of the page of problems. */
 export const t = defineMessages("catalogProblems", {
   title: "Problems in descriptors",
-  text: "These documents could not be taken into the catalog. Whatever was good in the same files is there; where a good version was read before, it is kept.",
+  text: "These documents could not be taken into the catalog as they are. Whatever is good in the same files is there; where a good version was read before, it is still shown.",
   what: "The problems",
   filters: "Narrow the problems",
   search: "File or reference",
@@ -11,7 +11,9 @@ export const t = defineMessages("catalogProblems", {
   problem: "Problem",
   any: "Any",
   ERROR: "not valid",
+  STALE: "out of date",
   CONFLICT: "conflict",
+  served: "An earlier version is shown:",
   whose: "Of whom",
   everyone: "Everyone",
   mine: "Mine and of my teams",

@@ -1,8 +1,8 @@
 import type { IngestionProblemKind, UnprocessedFilter } from "#lib/graphql/schema.generated.ts";
 import { firstValueOf } from "#lib/urlSearch.ts";
 
-/** Why a document is no entity. */
-export const problemKinds = ["ERROR", "CONFLICT"] as const satisfies IngestionProblemKind[];
+/** Why a document is not in the catalog as it was read. */
+export const problemKinds = ["ERROR", "STALE", "CONFLICT"] as const satisfies IngestionProblemKind[];
 
 /** All there is to know about a page of problems; it stands in the address. */
 export interface ProblemSearch {
