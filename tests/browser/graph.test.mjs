@@ -297,6 +297,11 @@ browserTest("five hundred entities are drawn, and that there are more is said", 
   await eventually(async () => assert.equal(await nodes(page).count(), many), 20_000);
   await page.getByText(/^Only the 500 nearest entities are shown/).waitFor();
   assert.ok(await isSeen(page, "component:default/c0"));
+  await page.getByRole("radio", { name: "List" }).check();
+  const rows = page.getByRole("table", { name: "Entities" }).locator("tbody tr");
+  await eventually(async () => assert.equal(await rows.count(), 200));
+  await page.getByRole("button", { name: `Show all ${many}` }).click();
+  await eventually(async () => assert.equal(await rows.count(), many), 20_000);
 });
 
 const admin = "ada-runs-the-portal";

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useTypedText } from "#lib/typedText.ts";
 import { Field, TextInput } from "#ui/Field.tsx";
 
 const typingPause = 250;
@@ -13,19 +13,7 @@ interface TypedFilterProps {
 
 /** A text that narrows a list once one stops typing. */
 export function TypedFilter({ label, placeholder, value, onChange }: TypedFilterProps) {
-  const [typed, setTyped] = useState(value ?? "");
-  const [shown, setShown] = useState(value);
-  if (shown !== value) {
-    setShown(value);
-    if ((value ?? "") !== typed.trim()) setTyped(value ?? "");
-  }
-  const apply = useEffectEvent((text: string) => {
-    if (text !== (value ?? "")) onChange(text === "" ? undefined : text);
-  });
-  useEffect(() => {
-    const timer = setTimeout(() => apply(typed.trim()), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = useTypedText(value, (text) => onChange(text === "" ? undefined : text), typingPause);
   return (
     <Field label={label}>
       {(control) => (

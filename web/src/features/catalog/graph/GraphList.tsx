@@ -1,24 +1,30 @@
+import { startTransition, useState } from "react";
 import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { parseEntityRef } from "#lib/entityRef.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
+import { Button } from "#ui/Button.tsx";
 import { Card } from "#ui/Card.tsx";
 import { Cell, NameCell, Table } from "#ui/Table.tsx";
 import { relationTitle } from "../entity/relationTypes.ts";
-import { type Drawing, type DrawnNode, edgesOf, matching } from "./drawing.ts";
+import { countsOf, type Drawing, type DrawnNode, matching } from "./drawing.ts";
 import styles from "./GraphPage.module.css";
 import type { GraphSearch } from "./graphSearch.ts";
 import { t } from "./messages.ts";
 
+/** As many rows of a table as come at once; the rest when asked for. */
+const mostAtOnce = 200;
+
 /** The same as the canvas in tables: what there is, and how it is related. */
 export function GraphList({ drawing, search: { text } }: { drawing: Drawing; search: GraphSearch }) {
-  const nodes = text === undefined ? drawing.nodes : matching(drawing.nodes, text);
-  const shown = new Set(nodes.map(({ ref }) => ref));
-  const edges = drawing.edges.filter(({ source, target }) => shown.has(source) || shown.has(target));
+  const nodes = useRows(text === undefined ? drawing.nodes : matching(drawing.nodes, text));
+  const shown = new Set(nodes.all.map(({ ref }) => ref));
+  const edges = useRows(drawing.edges.filter(({ source, target }) => shown.has(source) || shown.has(target)));
   const known = new Map(drawing.nodes.map((node) => [node.ref, node.entity]));
-  if (nodes.length === 0) return <p className={styles.nothing}>{t("nothingFound")}</p>;
+  const counts = countsOf(drawing);
+  if (nodes.all.length === 0) return <p className={styles.nothing}>{t("nothingFound")}</p>;
   return (
     <div className={styles.list}>
-      <Card title={t("entities")} count={nodes.length} isFlush>
+      <Card title={t("entities")} count={nodes.all.length} isFlush>
         <Table
           label={t("entities")}
           columns={[
@@ -30,15 +36,16 @@ export function GraphList({ drawing, search: { text } }: { drawing: Drawing; sea
             { title: t("relationsOf"), isNumber: true },
           ]}
         >
-          {nodes.map((node) => (
-            <EntityRow key={node.ref} node={node} relations={edgesOf(drawing, node.ref).length} />
+          {nodes.rows.map((node) => (
+            <EntityRow key={node.ref} node={node} relations={counts.get(node.ref) ?? 0} />
           ))}
         </Table>
+        <Rest rows={nodes} />
       </Card>
-      <Card title={t("relations")} count={edges.length} isFlush>
+      <Card title={t("relations")} count={edges.all.length} isFlush>
         <div className={styles.relations}>
           <Table label={t("relations")} columns={[{ title: t("from") }, { title: t("relation") }, { title: t("to") }]}>
-            {edges.map(({ id, source, type, target }) => (
+            {edges.rows.map(({ id, source, type, target }) => (
               <tr key={id}>
                 <Cell>
                   <ReferenceChip reference={source} target={known.get(source) ?? null} />
@@ -51,8 +58,33 @@ export function GraphList({ drawing, search: { text } }: { drawing: Drawing; sea
             ))}
           </Table>
         </div>
+        <Rest rows={edges} />
       </Card>
     </div>
+  );
+}
+
+interface Rows<Row> {
+  all: readonly Row[];
+  rows: readonly Row[];
+  showAll: () => void;
+}
+
+function useRows<Row>(all: readonly Row[]): Rows<Row> {
+  const [isWhole, setIsWhole] = useState(false);
+  return {
+    all,
+    rows: isWhole ? all : all.slice(0, mostAtOnce),
+    showAll: () => startTransition(() => setIsWhole(true)),
+  };
+}
+
+function Rest({ rows: { all, rows, showAll } }: { rows: Rows<unknown> }) {
+  if (rows.length === all.length) return null;
+  return (
+    <Button className={styles.rest ?? ""} look="quiet" onClick={showAll}>
+      {t("showAll", { count: all.length })}
+    </Button>
   );
 }
 

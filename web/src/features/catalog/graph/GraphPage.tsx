@@ -10,7 +10,7 @@ import { Waiting } from "#ui/Waiting.tsx";
 import { type Go, GraphBar } from "./bar/GraphBar.tsx";
 import { PathBar } from "./bar/PathBar.tsx";
 import type { CanvasControls } from "./canvas/GraphCanvas.tsx";
-import { type DrawnNode, matching } from "./drawing.ts";
+import { type Drawing, type DrawnNode, matching } from "./drawing.ts";
 import { GraphList } from "./GraphList.tsx";
 import { GraphNotes } from "./GraphNotes.tsx";
 import styles from "./GraphPage.module.css";
@@ -72,7 +72,7 @@ export function GraphPage() {
   const content = () => {
     if (error && isEmpty) return <FailureNotice what={t("graph")} error={error} onRetry={data.retry} />;
     if (isEmpty && data.isPending) return <Waiting />;
-    if (isEmpty) return data.missing.length === 0 && <GraphStart search={search} />;
+    if (isEmpty) return <GraphStart search={search} />;
     if (view === "list") return <GraphList drawing={drawing} search={search} />;
     return (
       <Suspense fallback={<Waiting />}>
@@ -113,12 +113,21 @@ export function GraphPage() {
       {chosen && <NodePanel ref={panel} node={chosen} drawing={drawing} search={search} go={go} onClose={deselect} />}
       {!isEmpty && (
         <p className={styles.summary} role="status">
-          {t("summary", {
-            entities: countOfKind(drawing.nodes.length),
-            relations: t("relationCount", { count: drawing.edges.length }),
-          })}
+          {summaryOf(drawing)}
         </p>
       )}
     </div>
   );
+}
+
+function summaryOf({ nodes, edges }: Drawing): string {
+  const there = nodes.filter(({ entity }) => entity).length;
+  const missing = nodes.length - there;
+  return [
+    countOfKind(there),
+    missing > 0 && t("missingCount", { count: missing }),
+    t("relationCount", { count: edges.length }),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -1,5 +1,7 @@
 import { Ellipsis } from "lucide-react";
+import type { CSSProperties } from "react";
 import { KindIcon } from "#kit/entity/KindIcon.tsx";
+import { danglingLook, kindLook } from "#kit/entity/kinds.ts";
 import { parseEntityRef, shortName } from "#lib/entityRef.ts";
 import type { DrawnNode } from "./drawing.ts";
 import { t } from "./messages.ts";
@@ -12,8 +14,15 @@ export type NodeLook = "plain" | "muted" | "found" | "path";
 export function NodeFace({ node, look = "plain" }: { node: DrawnNode; look?: NodeLook }) {
   const { ref, entity, isRoot, hasMore } = node;
   const kind = entity?.kind ?? parseEntityRef(ref)?.kind ?? "";
+  const { hue } = entity ? kindLook(kind) : danglingLook;
   return (
-    <span className={styles.face} data-root={isRoot} data-missing={!entity} data-look={look}>
+    <span
+      className={styles.face}
+      style={{ "--hue": `var(--hue-${hue})` } as CSSProperties}
+      data-root={isRoot}
+      data-missing={!entity}
+      data-look={look}
+    >
       <span className={styles.tile}>
         <KindIcon kind={kind} isDangling={!entity} />
       </span>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawingOf, edgesOf, matching } from "./drawing.ts";
+import { countsOf, drawingOf, edgesOf, matching } from "./drawing.ts";
 import type { RelationGraphNodeFragment } from "./Graph.generated.ts";
 
 const node = (name: string, depth: number, isThere = true): RelationGraphNodeFragment => {
@@ -60,6 +60,7 @@ test("a way is drawn with what is around it, nothing of it twice", () => {
 test("relations of a node are found from either end, and nodes by all of the words", () => {
   const drawing = drawingOf({ graph }, { roots, isSplit: false });
   expect(edgesOf(drawing, "component:default/orders")).toHaveLength(2);
+  expect([...countsOf(drawing).values()]).toEqual([3, 2, 1]);
   const found = (text?: string) => matching(drawing.nodes, text).map(({ ref }) => ref.split("/")[1]);
   expect(found("the")).toEqual(["cart", "orders"]);
   expect(found("LOST")).toEqual(["lost"]);

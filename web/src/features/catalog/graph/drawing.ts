@@ -67,6 +67,15 @@ export function edgesOf({ edges }: Drawing, ref: string): DrawnEdge[] {
   return edges.filter(({ source, target }) => source === ref || target === ref);
 }
 
+/** How many relations each node has here, from either end. */
+export function countsOf({ edges }: Drawing): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { source, target } of edges) {
+    for (const ref of new Set([source, target])) counts.set(ref, (counts.get(ref) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** What a node is called. */
 export function titleOf({ ref, entity }: Pick<DrawnNode, "ref" | "entity">): string {
   return entity?.displayName ?? ref;

@@ -58,7 +58,7 @@ export const t = defineMessages("catalogGraph", {
   wayFromHere: "A way from here",
   further: "More lies behind it.",
   oneStepMore: "One step more",
-  summary: "{entities}, {relations}",
+  missingCount: "{count} not found",
   relationCount: { one: "{count} relation", other: "{count} relations" },
   truncated:
     "Only the {count} nearest entities are shown. Fewer steps, or only some kinds or relations, leave room for the rest.",
@@ -78,6 +78,7 @@ export const t = defineMessages("catalogGraph", {
   from: "From",
   relation: "Relation",
   to: "To",
+  showAll: "Show all {count}",
   nothingFound: "Nothing in the graph has these words.",
   card: "Relations",
   cardOpen: "Open the graph",

@@ -1,8 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { paths } from "#kit/paths.ts";
 import { useShortcut } from "#lib/shortcuts.ts";
+import { useTypedText } from "#lib/typedText.ts";
 import { t } from "../messages.ts";
 import styles from "./CatalogPage.module.css";
 import { type CatalogSearch, changed } from "./catalogSearch.ts";
@@ -14,21 +15,11 @@ const typingPause = 150;
 export function SearchBox({ search }: { search: CatalogSearch }) {
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(search.text ?? "");
-  const [shown, setShown] = useState(search.text);
-  if (shown !== search.text) {
-    setShown(search.text);
-    if ((search.text ?? "") !== typed.trim()) setTyped(search.text ?? "");
-  }
-  const apply = useEffectEvent((text: string) => {
-    if (text === (search.text ?? "")) return;
+  const apply = (text: string) => {
     const isRefining = search.text !== undefined && text !== "";
     navigate({ ...paths.catalog(changed(search, { text })), replace: isRefining, resetScroll: false });
-  });
-  useEffect(() => {
-    const timer = setTimeout(() => apply(typed.trim()), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  };
+  const [typed, setTyped] = useTypedText(search.text, apply, typingPause);
   useShortcut("/", () => {
     input.current?.focus();
     input.current?.select();

@@ -30,7 +30,9 @@ export function CanvasTools({ search, go, hasMinimap, onMinimap, controls }: Can
       <Tool label={t("zoomOut")} icon={Minus} onClick={() => controls.current?.zoomOut()} />
       <Tool label={t("zoomIn")} icon={Plus} onClick={() => controls.current?.zoomIn()} />
       <Tool label={t("fit")} icon={Maximize} onClick={() => controls.current?.fit()} />
-      <Tool label={t("minimap")} icon={MapIcon} isPressed={hasMinimap} onClick={() => onMinimap(!hasMinimap)} />
+      <span className={styles.wide}>
+        <Tool label={t("minimap")} icon={MapIcon} isPressed={hasMinimap} onClick={() => onMinimap(!hasMinimap)} />
+      </span>
     </fieldset>
   );
 }

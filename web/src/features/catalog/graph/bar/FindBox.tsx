@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useShortcut } from "#lib/shortcuts.ts";
+import { useTypedText } from "#lib/typedText.ts";
 import { changed, type GraphSearch } from "../graphSearch.ts";
 import { t } from "../messages.ts";
 import styles from "./GraphBar.module.css";
@@ -19,33 +20,19 @@ interface FindBoxProps {
 /** Finds words in what is shown; Enter goes from one place to the next. */
 export function FindBox({ search, found, go, onShow }: FindBoxProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(search.text ?? "");
-  const [shown, setShown] = useState(search.text);
-  const [position, setPosition] = useState(0);
-  if (shown !== search.text) {
-    setShown(search.text);
-    setPosition(0);
-    if ((search.text ?? "") !== typed.trim()) setTyped(search.text ?? "");
-  }
-  const apply = useEffectEvent((text: string) => {
-    if (text !== (search.text ?? "")) go(changed(search, { text }), true);
-  });
-  useEffect(() => {
-    const timer = setTimeout(() => apply(typed.trim()), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = useTypedText(search.text, (text) => go(changed(search, { text }), true), typingPause);
+  const [last, setLast] = useState<string>();
   useShortcut("/", () => {
     input.current?.focus();
     input.current?.select();
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") {
-      const at = position % Math.max(1, found.length);
-      const ref = found[at];
-      if (ref === undefined) return;
+      const next = found[found.indexOf(last ?? "") + 1] ?? found[0];
+      if (next === undefined) return;
       event.preventDefault();
-      setPosition(at + 1);
-      onShow(ref);
+      setLast(next);
+      onShow(next);
     }
     if (event.key === "Escape" && typed !== "") {
       event.stopPropagation();

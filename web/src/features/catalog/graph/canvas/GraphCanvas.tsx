@@ -12,7 +12,7 @@ import {
   useState,
 } from "react";
 import { danglingLook, kindLook } from "#kit/entity/kinds.ts";
-import type { DrawnNode } from "../drawing.ts";
+import { countsOf, type DrawnNode } from "../drawing.ts";
 import type { LaidOut } from "../laidOut.ts";
 import { t } from "../messages.ts";
 import { nextInDirection } from "../movement.ts";
@@ -23,7 +23,7 @@ import { CanvasActsContext } from "./canvasActs.ts";
 import { EdgeLabels, EdgeLayer } from "./EdgeLayer.tsx";
 import styles from "./GraphCanvas.module.css";
 import { createPointing, PointingContext } from "./pointing.ts";
-import { centre, type Insets, isReadable, reveal, showWhole } from "./viewing.ts";
+import { centre, type Insets, isReadable, leastReadable, reveal, showWhole } from "./viewing.ts";
 
 /** What stands beside the canvas and moves it. */
 export interface CanvasControls {
@@ -62,6 +62,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const { drawing, layout, extent } = laidOut;
   const [pointing] = useState(createPointing);
   const [flow, setFlow] = useState<ReactFlowInstance<EntityNode> | null>(null);
+  const [isFar, setIsFar] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const hint = useId();
   const isMuted = found !== null || drawing.nodes.some(({ isOnPath }) => isOnPath);
@@ -127,7 +128,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     <PointingContext value={pointing}>
       <CanvasActsContext value={nodeActs}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the nodes inside it */}
-        <div ref={frame} className={styles.canvas} onKeyDown={onKeyDown}>
+        <div ref={frame} className={styles.canvas} data-far={isFar} onKeyDown={onKeyDown}>
           <p id={hint} className="visually-hidden">
             {t("canvasHint")}
           </p>
@@ -137,6 +138,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
             edges={noEdges}
             nodeTypes={nodeTypes}
             onInit={setFlow}
+            onViewportChange={({ zoom }) => setIsFar(zoom < leastReadable)}
             minZoom={0.05}
             maxZoom={2}
             nodesDraggable={false}
@@ -178,10 +180,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
 
 function nodesOf({ drawing, layout }: LaidOut, found: readonly string[] | null): EntityNode[] {
   const hasPath = drawing.nodes.some(({ isOnPath }) => isOnPath);
-  const relations = new Map<string, number>();
-  for (const { source, target } of drawing.edges) {
-    for (const ref of new Set([source, target])) relations.set(ref, (relations.get(ref) ?? 0) + 1);
-  }
+  const relations = countsOf(drawing);
   const foundRefs = new Set(found);
   const lookOf = ({ ref, isOnPath }: DrawnNode): NodeLook => {
     if (foundRefs.has(ref)) return "found";

@@ -6,8 +6,10 @@ import type { EntityNode } from "./CanvasNode.tsx";
 
 type Flow = ReactFlowInstance<EntityNode>;
 
+/** Smaller than this nothing can be read. */
+export const leastReadable = 0.45;
+
 const margin = 32;
-const leastReadable = 0.45;
 const atFirst = 0.75;
 
 /** How much of each side lies under what floats above it. */
