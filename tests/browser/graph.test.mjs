@@ -272,6 +272,19 @@ browserTest("a graph that cannot be had says so, and is asked for again", { allo
   await node(page, service).waitFor();
 });
 
+browserTest("a way that cannot be had leaves the graph", {}, async (page) => {
+  await page.route("**/graphql", (route) => {
+    if (!route.request().postData().includes("query RelationPath")) return route.fallback();
+    const errors = [{ message: "the subgraph did not answer", path: ["entityPath"], extensions: { code: "UNAVAILABLE" } }];
+    return route.fulfill({ json: { data: { entityPath: null }, errors } });
+  });
+  await open(page, at("&from=component:default/attendant-app&to=resource:default/delay-model"));
+  await page.getByText("Some of this could not be loaded.", { exact: false }).waitFor();
+  await node(page, service).waitFor();
+  await settled(page);
+  await checkAccessibility(page);
+});
+
 const many = 500;
 const large = {
   truncated: true,

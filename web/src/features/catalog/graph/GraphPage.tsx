@@ -105,7 +105,7 @@ export function GraphPage() {
           onMinimap={setHasMinimap}
           controls={controls}
         />
-        {isPath && <PathBar search={search} path={data.path} go={go} />}
+        {isPath && <PathBar search={search} data={data} go={go} />}
         {error && !isEmpty && <StaleNotice error={error} onRetry={data.retry} />}
         <GraphNotes data={data} />
       </div>

@@ -19,6 +19,8 @@ export interface GraphData {
   isPending: boolean;
   isPlaceholder: boolean;
   error: Error | null;
+  /** Why the way is not known. */
+  pathError: Error | null;
   retry: () => void;
 }
 
@@ -64,7 +66,8 @@ export function useGraphData(search: GraphSearch): GraphData {
     missing: graph && !graphQuery.isPlaceholderData ? (root ?? []).filter((ref) => !isThere(ref)) : [],
     isPending,
     isPlaceholder,
-    error: queries.map((query) => query.error).find(Boolean) ?? null,
+    error: isRooted ? graphQuery.error : null,
+    pathError: isPath ? pathQuery.error : null,
     retry: () => {
       for (const query of queries) void query.refetch();
     },

@@ -104,7 +104,9 @@ interface PageProps {
 }
 
 function Page({ problems: { nodes, totalCount, pageInfo }, search, isStale }: PageProps) {
-  const names = useEntityNames(nodes.flatMap(({ owner, winner, served }) => [owner ?? [], winner ?? [], served ?? []].flat()));
+  const names = useEntityNames(
+    nodes.flatMap(({ owner, winner, served }) => [owner ?? [], winner ?? [], served ?? []].flat()),
+  );
   if (totalCount === 0 && isNarrowed(search)) {
     return (
       <Notice

@@ -2,10 +2,13 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, useId } from "react";
 import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
+import { PartialNotice } from "#kit/FailureNotice.tsx";
+import { Failure } from "#lib/graphql/failure.ts";
 import { Button } from "#ui/Button.tsx";
 import { reasonsOf } from "../../dependents/graph.ts";
 import { inverseTitle, relationTitle } from "../../entity/relationTypes.ts";
 import type { RelationPathQuery } from "../Graph.generated.ts";
+import type { GraphData } from "../graphData.ts";
 import { changed, type GraphSearch, withoutPath } from "../graphSearch.ts";
 import { t } from "../messages.ts";
 import type { Go } from "./GraphBar.tsx";
@@ -13,9 +16,10 @@ import styles from "./PathBar.module.css";
 
 type Path = NonNullable<RelationPathQuery["entityPath"]>;
 
-/** The two ends of a way, and the way itself in words; no way is `null`, one that is not known yet `undefined`. */
-export function PathBar({ search, path, go }: { search: GraphSearch; path: Path | null | undefined; go: Go }) {
+/** The two ends of a way, and the way itself in words. */
+export function PathBar({ search, data, go }: { search: GraphSearch; data: GraphData; go: Go }) {
   const { from, to } = search;
+  const { path, pathError, retry } = data;
   const leave = () => go(withoutPath(search));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -40,6 +44,7 @@ export function PathBar({ search, path, go }: { search: GraphSearch; path: Path 
         <X size={16} aria-hidden />
       </Button>
       <div className={styles.answer} role="status">
+        {pathError instanceof Failure && <PartialNotice failures={[pathError]} onRetry={retry} />}
         {from === undefined || to === undefined ? (
           <p className={styles.quiet}>{t("pathHint")}</p>
         ) : (
