@@ -13,10 +13,16 @@ use futures::FutureExt;
 
 use crate::{config, plugins, portal};
 
+/// Steps of tasks between two looks at the sockets.
+const STEPS_PER_LOOK: u32 = 5;
+
 /// Runs the command that the arguments name and answers with what the shell should see.
 pub fn main() -> ExitCode {
     let matches = command().get_matches();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    // A step of a query is long beside a look at the sockets. With a look after 61 steps, as is usual, whoever works with
+    // the database in many small steps would wait for all of those each time.
+    let runtime = match runtime.event_interval(STEPS_PER_LOOK).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error.into()),
     };
