@@ -79,8 +79,10 @@ impl Portal {
         let vault = vault::open(&config)?;
         let jobs = Jobs::new(database.clone(), options.clock.clone(), vault.clone());
         jobs.run(&shutdown, &tasks).await.context("cannot look after jobs")?;
-        let reading = Reading::new(&config.core.backend.reading, &config.core.integrations, &options.clock)
-            .context("cannot read what others host")?;
+        let backend = &config.core.backend;
+        let reading =
+            Reading::new(&backend.reading, &config.core.integrations, &options.clock, &backend.data)
+                .context("cannot read what others host")?;
         services.sources.provide(Arc::new(reading))?;
         let context = PluginContext {
             database: database.clone(),

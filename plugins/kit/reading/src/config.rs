@@ -2,6 +2,8 @@ use callboard_kit::{Findings, HumanDuration, Secret};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::git_config::GitReadingConfig;
+
 /// What plugins may read of what others host: `backend.reading`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -12,11 +14,18 @@ pub struct ReadingConfig {
     pub max_bytes: u64,
     /// How long one request may take.
     pub timeout: HumanDuration,
+    /// Limits of what is read from git repositories.
+    pub git: GitReadingConfig,
 }
 
 impl Default for ReadingConfig {
     fn default() -> Self {
-        Self { allow: Vec::new(), max_bytes: 10 * 1024 * 1024, timeout: HumanDuration::from_secs(30) }
+        Self {
+            allow: Vec::new(),
+            max_bytes: 10 * 1024 * 1024,
+            timeout: HumanDuration::from_secs(30),
+            git: GitReadingConfig::default(),
+        }
     }
 }
 
@@ -150,7 +159,7 @@ pub struct AzureConfig {
 impl ReadingConfig {
     /// What its types cannot say.
     pub fn check(&self) -> Findings {
-        let mut findings = Findings::default();
+        let mut findings = self.git.check().within("git");
         for (number, rule) in self.allow.iter().enumerate() {
             let at = |key: &str| format!("allow.{number}.{key}");
             let host = rule.host.strip_prefix("*.").unwrap_or(&rule.host);

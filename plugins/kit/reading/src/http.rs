@@ -1,3 +1,5 @@
+mod stream;
+
 use std::{
     collections::HashMap,
     error::Error,
@@ -25,10 +27,12 @@ use crate::{
     guard::{Guard, PrivateAddress, shown},
 };
 
+pub use stream::Streamed;
+
 /// Redirects that are followed one after the other.
 const MAX_REDIRECTS: usize = 5;
 /// How often a host that is busy or away is asked.
-const MAX_TRIES: u32 = 4;
+pub const MAX_TRIES: u32 = 4;
 /// The longest pause between two tries; whoever asks for a longer one is told of at once.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 /// Requests to one host at the same time.
@@ -104,6 +108,11 @@ impl Http {
     /// What may be read.
     pub fn guard(&self) -> &Guard {
         &self.0.guard
+    }
+
+    /// The largest file, in bytes.
+    pub fn max_bytes(&self) -> u64 {
+        self.0.max_bytes
     }
 
     /// The body behind a URL. `headers` go to its own host only. What was read before is asked for conditionally.
@@ -315,7 +324,7 @@ fn limited(name: &str, response: &Response, now: DateTime<Utc>) -> ReadFailure {
 }
 
 /// How long to wait before the next try; `None` where that is longer than anyone should wait for an answer.
-fn pause(failure: &ReadFailure, tries: u32) -> Option<Duration> {
+pub fn pause(failure: &ReadFailure, tries: u32) -> Option<Duration> {
     if let ReadFailure::RateLimited { retry_after: Some(after), .. } = failure {
         return (*after <= LONGEST_PAUSE).then_some(*after + jitter(Duration::from_millis(250)));
     }

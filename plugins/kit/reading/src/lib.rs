@@ -5,15 +5,20 @@ mod address;
 mod api;
 mod config;
 mod forge;
+mod git;
+mod git_config;
+mod git_reader;
 mod guard;
 mod http;
 mod integrations;
 mod reader;
+mod wanted;
 
 pub use config::{
     AllowedHost, AzureConfig, BitbucketCloudConfig, BitbucketServerConfig, GiteaConfig, GithubAppConfig,
     GithubConfig, GitlabConfig, IntegrationsConfig, ReadingConfig,
 };
+pub use git_config::GitReadingConfig;
 pub use guard::Guard;
 pub use http::{Fetched, Http};
 pub use reader::Reading;

@@ -1,49 +1,57 @@
+use std::path::Path;
+
 use async_trait::async_trait;
 use callboard_kit::{
     ApiAnswer, ApiRequest, Clock, ReadFailure, SourceFile, SourceKind, SourceLinks, SourceReader,
     SourceRepository, SourceTree, SourceUrl,
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use globset::{GlobBuilder, GlobMatcher};
 use http::HeaderMap;
 use url::Url;
 
 use crate::{
     config::{IntegrationsConfig, ReadingConfig},
-    forge::{Forge, Spot, decoded},
+    forge::{Forge, Spot},
+    git::Git,
+    git_reader::resolve_git,
     guard::{Guard, shown},
     http::Http,
     integrations::Integrations,
+    wanted::Wanted,
 };
 
 /// Files of one repository that are listed.
 const MAX_LISTED: usize = 200_000;
 /// Files and bytes of a tree that is read as a whole.
-const MAX_TREE_FILES: usize = 5_000;
-const MAX_TREE_BYTES: usize = 200 * 1024 * 1024;
+pub(crate) const MAX_TREE_FILES: usize = 5_000;
+pub(crate) const MAX_TREE_BYTES: usize = 200 * 1024 * 1024;
 /// Files of a tree that are read at the same time.
 const AT_ONCE: usize = 8;
 /// A list of files may be larger than any of them.
 const LISTING_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Reads URLs and what is on forges.
+/// Reads URLs, what is on forges, and git repositories.
 #[derive(Clone, Debug)]
 pub struct Reading {
     pub(crate) http: Http,
     pub(crate) integrations: Integrations,
+    pub(crate) git: Git,
 }
 
 impl Reading {
-    /// Reads what a config allows.
+    /// Reads what a config allows, and keeps what it has of git repositories below the folder `data`.
     pub fn new(
         reading: &ReadingConfig,
         integrations: &IntegrationsConfig,
         clock: &Clock,
+        data: &Path,
     ) -> Result<Self, reqwest::Error> {
         let hosts = Integrations::hosts(integrations);
         let guard = Guard::new(reading.allow.iter().chain(&hosts));
+        let http = Http::new(reading, guard, clock.clone())?;
         Ok(Self {
-            http: Http::new(reading, guard, clock.clone())?,
+            git: Git::new(reading, http.clone(), clock.clone(), &data.join("cache").join("git")),
+            http,
             integrations: Integrations::new(integrations, clock),
         })
     }
@@ -90,7 +98,9 @@ impl Reading {
 #[async_trait]
 impl SourceReader for Reading {
     async fn read(&self, source: &SourceUrl) -> Result<SourceFile, ReadFailure> {
-        of_kind_url(source)?;
+        if source.kind == SourceKind::Git {
+            return self.read_git(source).await;
+        }
         if let Some((forge, spot)) = self.integrations.find(&source.url) {
             return self.read_spot(&**forge, &spot).await;
         }
@@ -99,7 +109,9 @@ impl SourceReader for Reading {
     }
 
     async fn expand(&self, source: &SourceUrl) -> Result<Vec<SourceUrl>, ReadFailure> {
-        of_kind_url(source)?;
+        if source.kind == SourceKind::Git {
+            return self.expand_git(source).await;
+        }
         let Some((forge, spot)) = self.integrations.find(&source.url) else {
             return Ok(vec![source.clone()]);
         };
@@ -113,7 +125,9 @@ impl SourceReader for Reading {
     }
 
     async fn read_tree(&self, source: &SourceUrl) -> Result<SourceTree, ReadFailure> {
-        of_kind_url(source)?;
+        if source.kind == SourceKind::Git {
+            return self.read_git_tree(source).await;
+        }
         let Some((forge, spot)) = self.integrations.find(&source.url) else {
             let message = format!(
                 "`{}` is on no forge of `integrations`, whose files could be listed",
@@ -174,6 +188,9 @@ impl SourceReader for Reading {
             let url = Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
             return url.map(SourceUrl::url).ok_or_else(invalid);
         }
+        if base.kind == SourceKind::Git {
+            return resolve_git(base, target);
+        }
         let Some((forge, spot)) = self.integrations.find(&base.url) else {
             let url = base.url.join(target).map_err(|_| invalid())?;
             if url.origin() != base.url.origin() {
@@ -189,38 +206,15 @@ impl SourceReader for Reading {
     }
 
     fn links(&self, source: &SourceUrl) -> SourceLinks {
+        if source.kind == SourceKind::Git {
+            return self.links_of_git(source);
+        }
         match self.integrations.find(&source.url) {
             Some((forge, spot)) => forge.links(&spot),
             None => {
                 SourceLinks { view: Some(source.url.clone()), edit: None, folder: source.url.join("./").ok() }
             }
         }
-    }
-}
-
-/// What a target stands for.
-enum Wanted {
-    /// The file that it names.
-    Itself,
-    /// The files that match.
-    Files(GlobMatcher),
-}
-
-impl Wanted {
-    fn of(url: &Url, spot: &Spot) -> Result<Self, ReadFailure> {
-        let is_folder =
-            spot.path.is_empty() || url.path().ends_with('/') || decoded(url.path()).contains("/tree/");
-        let pattern = match spot.path.as_str() {
-            "" => "**".to_owned(),
-            path if path.contains(['*', '?', '[', '{']) => path.to_owned(),
-            path if is_folder => format!("{path}/**"),
-            _ => return Ok(Self::Itself),
-        };
-        let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
-        let glob = glob.map_err(|error| {
-            ReadFailure::Invalid(format!("`{}` is not a glob: {}", short(&pattern), error.kind()))
-        })?;
-        Ok(Self::Files(glob.compile_matcher()))
     }
 }
 
@@ -241,17 +235,10 @@ pub(crate) fn resolve_path(base: &str, target: &str) -> Option<String> {
     Some(path.join("/"))
 }
 
-fn of_kind_url(source: &SourceUrl) -> Result<(), ReadFailure> {
-    match source.kind {
-        SourceKind::Url => Ok(()),
-        SourceKind::Git => Err(ReadFailure::NotAllowed("git repositories are not read here".to_owned())),
-    }
-}
-
 fn no_url(path: &str) -> ReadFailure {
     ReadFailure::Invalid(format!("`{}` makes no URL", short(path)))
 }
 
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     text.chars().take(200).collect()
 }

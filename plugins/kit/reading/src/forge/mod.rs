@@ -25,7 +25,7 @@ pub use bitbucket_server::BitbucketServer;
 pub use gitea::Gitea;
 pub use github::Github;
 pub use gitlab::Gitlab;
-pub use urls::{decoded, join, json};
+pub use urls::{decoded, join, json, secret_header};
 
 /// A place in a repository of a forge.
 #[derive(Clone, Debug, PartialEq, Eq)]
