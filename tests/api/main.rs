@@ -9,6 +9,7 @@ mod catalog;
 mod delegation;
 mod explain;
 mod external_tokens;
+mod git_locations;
 mod http;
 mod identity;
 mod inbox;

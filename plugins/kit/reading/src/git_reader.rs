@@ -75,6 +75,7 @@ impl Reading {
         let Some((forge, mut spot)) = self.integrations.find(&address.repository) else {
             return SourceLinks { view: Some(address.repository), edit: None, folder: None };
         };
+        spot.repository = spot.repository.trim_end_matches(".git").to_owned();
         spot.reference = address.reference;
         spot.path = address.path;
         forge.links(&spot)

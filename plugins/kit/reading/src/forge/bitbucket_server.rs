@@ -63,6 +63,13 @@ impl Forge for BitbucketServer {
             return None;
         }
         let parts = parts(url);
+        // The address that git clones from.
+        if let [scm, owner, repository] = parts.as_slice()
+            && scm == "scm"
+        {
+            let repository = repository.trim_end_matches(".git").to_owned();
+            return Some(Spot { owner: owner.clone(), repository, reference: None, path: String::new() });
+        }
         let [projects, owner, repos, repository, rest @ ..] = parts.as_slice() else { return None };
         let path = match rest {
             [] => &[] as &[String],

@@ -39,6 +39,8 @@ pub use snapshot::{Snapshot, damaged};
 const FETCHES: usize = 4;
 
 type Credentials = Option<(String, String)>;
+/// A repository, and a branch, tag or commit of it.
+type Branch = (Url, Option<String>);
 /// What came of the last look at a branch, and when that was.
 type Known = Option<(Instant, Result<Arc<Snapshot>, ReadFailure>)>;
 
@@ -51,7 +53,7 @@ struct Inner {
     http: Http,
     limits: GitReadingConfig,
     store: Store,
-    known: Mutex<HashMap<(Url, Option<String>), Arc<Turn<Known>>>>,
+    known: Mutex<HashMap<Branch, Arc<Turn<Known>>>>,
     fetches: Semaphore,
 }
 

@@ -4,6 +4,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use callboard_kit::{Clock, ReadFailure};
 use gix_hash::ObjectId;
 use sha2::{Digest, Sha256};
@@ -17,7 +18,7 @@ const MAX_COMMITS: usize = 512;
 /// The start of the name of a folder that is being filled.
 const UNFINISHED: &str = "new-";
 /// How long a folder may be filled; what is older was left by a process that ended meanwhile.
-const LEFT_AFTER: Duration = Duration::from_secs(60 * 60);
+const LEFT_AFTER: Duration = Duration::from_hours(1);
 
 /// What is kept on disk: a folder for each repository, in it one for each commit with its pack.
 #[derive(Clone, Debug)]
@@ -36,8 +37,7 @@ impl Store {
     /// Where a commit is.
     pub fn folder(&self, repository: &Url, commit: ObjectId) -> PathBuf {
         let hash = Sha256::digest(repository.as_str().as_bytes());
-        let name: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        self.root.join(name).join(commit.to_string())
+        self.root.join(URL_SAFE_NO_PAD.encode(hash)).join(commit.to_string())
     }
 
     /// The files of a commit, if they are there; what is not whole is removed.

@@ -81,7 +81,7 @@ async fn a_push_is_seen_and_what_is_unchanged_is_not_transferred_again() {
 async fn readers_at_once_share_one_look_and_one_pack() {
     let host = host().await;
     host.pause(Duration::from_millis(50));
-    let reader = reader(&host, |config, _| config.git.fresh_for.0 = Duration::from_secs(60));
+    let reader = reader(&host, |config, _| config.git.fresh_for.0 = Duration::from_mins(1));
     let sources = ["catalog.yaml", "docs/index.md", "docs/deep/x.yaml"];
     let sources = sources.map(|path| git(&host, &format!("/a.git//{path}")));
     let read = sources.iter().map(|source| reader.reading.read(source));

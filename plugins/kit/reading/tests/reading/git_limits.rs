@@ -21,8 +21,7 @@ fn kept(reader: &Reader) -> Vec<std::path::PathBuf> {
 
 #[tokio::test]
 async fn credentials_go_to_their_own_host_and_into_no_message() {
-    let host = host().await;
-    let other = host_elsewhere().await;
+    let (host, other) = (host().await, host().await);
     host.want_authorization("Basic YWxpY2U6czNjcmV0");
     let file = git(&host, "/o/a.git//catalog.yaml");
     let with = |password: &'static str| {
@@ -55,13 +54,9 @@ async fn credentials_go_to_their_own_host_and_into_no_message() {
     assert!(asked.iter().all(|asked| !asked.headers.contains_key("authorization")));
 }
 
-async fn host_elsewhere() -> callboard_test_support::GitHost {
-    host().await
-}
-
 #[tokio::test]
 async fn what_the_config_does_not_allow_is_not_asked() {
-    let (host, other) = (host().await, host_elsewhere().await);
+    let (host, other) = (host().await, host().await);
     let file = git(&host, "/a.git//catalog.yaml");
     let reading = reader(&host, |_, _| {});
     host.redirect_to(&other.url(""));
@@ -78,7 +73,7 @@ async fn a_host_that_hangs_or_fails_is_unavailable_and_read_when_it_is_back() {
     let host = host().await;
     let file = git(&host, "/a.git//catalog.yaml");
     let reader = reader(&host, |config, _| config.git.timeout.0 = Duration::from_millis(700));
-    host.pause(Duration::from_secs(60));
+    host.pause(Duration::from_mins(1));
     assert!(matches!(failure(&reader, &file).await, ReadFailure::Unavailable(_)));
     host.pause(Duration::ZERO);
     host.fail_with(Some(StatusCode::SERVICE_UNAVAILABLE));
@@ -136,9 +131,8 @@ async fn a_torn_cache_is_made_anew() {
     let reader = reader(&host, |_, _| {});
     reader.reading.read(&file).await.unwrap();
     for extension in ["pack", "idx"] {
-        let files = fs::read_dir(&kept(&reader)[0]).unwrap().map(|entry| entry.unwrap().path());
-        let torn =
-            files.filter(|file| file.extension().is_some_and(|found| found == extension)).next().unwrap();
+        let mut files = fs::read_dir(&kept(&reader)[0]).unwrap().map(|entry| entry.unwrap().path());
+        let torn = files.find(|file| file.extension().is_some_and(|found| found == extension)).unwrap();
         let bytes = fs::read(&torn).unwrap();
         fs::remove_file(&torn).unwrap();
         fs::write(&torn, &bytes[..bytes.len() / 2]).unwrap();
