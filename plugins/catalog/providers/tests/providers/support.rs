@@ -75,7 +75,7 @@ impl Service {
             serde_json::from_value(json!({ "allow": [{ "host": self.host, "allowPrivate": true }] }))
                 .unwrap();
         let integrations: IntegrationsConfig = serde_json::from_value(integrations).unwrap();
-        Reading::new(&reading, &integrations, &Clock::default()).unwrap()
+        Reading::new(&reading, &integrations, &Clock::default(), &std::env::temp_dir()).unwrap()
     }
 }
 
