@@ -178,7 +178,7 @@ browserTest("what a location says no more keeps its last version, and the locati
   await location.getByRole("button", { name: "1 problem" }).click();
   const inside = page.getByRole("dialog", { name: "What this location brings in" });
   await inside.getByRole("link", { name: "shaky" }).waitFor();
-  await inside.getByText("does not exist", { exact: false }).waitFor();
+  await inside.getByText("does not exist", { exact: false }).first().waitFor();
   await settled(page);
   await checkAccessibility(page);
 });
