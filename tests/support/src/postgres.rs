@@ -70,10 +70,11 @@ impl PostgresServer {
         let made = shell(&init, as_other).stdout(Stdio::null()).output().context("initdb")?;
         ensure!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        // A portal that a test leaves behind keeps its connections until the process of the test ends.
         // The watcher stops the server when this process is gone, however it ended.
         let serve = format!(
             "'{}/postgres' -D '{}' -p {port} -k '{}' -c listen_addresses=127.0.0.1 \
-             -c max_connections=300 {settings} \
+             -c max_connections=1000 {settings} \
              >'{}/log' 2>&1 & server=$!; trap 'kill $server' TERM; \
              while kill -0 {} 2>/dev/null || [ -e /proc/{} ]; do sleep 0.5 & wait $!; kill -0 $server 2>/dev/null || exit; done; \
              kill $server; wait $server; rm -rf '{}'",
