@@ -52,8 +52,12 @@ async fn what_is_served_as_json_is_in_the_catalog_for_as_long_as_it_is_served() 
         let mut portal = TestPortal::start_with(database, &[], config, registry()).await;
         waits_for(&portal, &["belt", "scale", "till"]).await;
         let alice = portal.alice();
-        let known = alice.ask(PROVIDERS).await;
-        let known = &known.data("/catalogProviders")[0];
+        let known = portal
+            .eventually(PROVIDERS, |answer| {
+                answer.pointer("/data/catalogProviders/0/state") == Some(&json!("OK"))
+            })
+            .await;
+        let known = &known["data"]["catalogProviders"][0];
         assert_eq!(
             (&known["id"], &known["type"], &known["state"], &known["entityCount"], &known["locationCount"]),
             (&json!("json:inventory"), &json!("json"), &json!("OK"), &json!(3), &json!(0)),

@@ -19,6 +19,9 @@ pub enum CatalogError {
     /// Another process has taken over what this one was doing.
     #[error("another process has taken this over")]
     Overtaken,
+    /// What is being read is not to be read any more.
+    #[error("the location was taken away, or is read from elsewhere now")]
+    Gone,
     /// Jobs could not be stored.
     #[error(transparent)]
     Jobs(#[from] callboard_kit::JobsError),
@@ -43,6 +46,7 @@ impl From<CatalogError> for Problem {
             | CatalogError::Corrupt(..)
             | CatalogError::Threads(_)
             | CatalogError::Overtaken
+            | CatalogError::Gone
             | CatalogError::Jobs(_)
             | CatalogError::Refresh(_) => Self::internal(error),
         }

@@ -34,7 +34,7 @@ use uuid::Uuid;
 use crate::{
     config::{CatalogConfig, OrphanStrategy},
     error::CatalogError,
-    repository::WriteTransaction,
+    repository::{CatalogRepository, LocationRow, WriteTransaction},
     service::CatalogService,
 };
 
@@ -88,6 +88,25 @@ pub struct IngestionReport {
 pub(crate) trait Fence: Send + Sync {
     /// An error where what happens in `write` must not happen.
     async fn check(&self, write: &WriteTransaction) -> Result<(), CatalogError>;
+}
+
+/// Keeps the reading of a location from writing that was taken away, or is read from elsewhere, since it began: what it
+/// led to went with it.
+struct Standing<'f> {
+    inner: &'f dyn Fence,
+    repository: &'f CatalogRepository,
+    location: LocationRow,
+}
+
+#[async_trait]
+impl Fence for Standing<'_> {
+    async fn check(&self, write: &WriteTransaction) -> Result<(), CatalogError> {
+        self.inner.check(write).await?;
+        let now = self.repository.locations_by_id(&**write, &[self.location.id]).await?.pop();
+        let is_there =
+            now.is_some_and(|now| now.kind == self.location.kind && now.target == self.location.target);
+        if is_there { Ok(()) } else { Err(CatalogError::Gone) }
+    }
 }
 
 /// Nothing to overtake.
@@ -158,9 +177,24 @@ impl Ingestion {
         fence: &dyn Fence,
         cancelled: &CancellationToken,
     ) -> Result<IngestionReport, CatalogError> {
-        let Some(row) = self.service.repository().location(id).await? else {
+        let repository = self.service.repository();
+        let Some(location) = repository.location(id).await? else {
             return Ok(IngestionReport::default());
         };
+        let standing = Standing { inner: fence, repository, location: location.clone() };
+        match self.read(location, &standing, cancelled).await {
+            Err(CatalogError::Gone) => Ok(IngestionReport::default()),
+            read => read,
+        }
+    }
+
+    async fn read(
+        &self,
+        row: LocationRow,
+        fence: &dyn Fence,
+        cancelled: &CancellationToken,
+    ) -> Result<IngestionReport, CatalogError> {
+        let id = row.id;
         let root = self.places.open(row, tokio::runtime::Handle::current());
         if self.is_current(&root).await? {
             return Ok(IngestionReport::default());
