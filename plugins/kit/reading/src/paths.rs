@@ -14,7 +14,7 @@ pub fn is_plain(name: &str) -> bool {
         && !matches!(bare.as_str(), ".git" | "git~1")
         && !bare.starts_with(".git:")
         && !has_drive
-        && !name.contains('\\')
+        && !name.contains(['/', '\\'])
         && !name.contains(|character: char| character.is_control())
 }
 

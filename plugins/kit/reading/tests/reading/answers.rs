@@ -3,7 +3,7 @@ use std::{io::Write, time::Duration};
 use callboard_kit::{Clock, ReadFailure, SourceFile, SourceReader, SourceUrl};
 use callboard_reading::{AllowedHost, IntegrationsConfig, Reading, ReadingConfig};
 use flate2::{Compression, write::GzEncoder};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::file_host::FileHost;
 
@@ -100,6 +100,7 @@ async fn an_answer_without_end_is_given_up() {
     tokio::spawn(async move {
         while let Ok((mut socket, _)) = listener.accept().await {
             tokio::spawn(async move {
+                let _asked = socket.read(&mut [0; 4096]).await.unwrap();
                 let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
                 socket.write_all(head).await.unwrap();
                 while socket.write_all(b"1\r\nx\r\n").await.is_ok() {
