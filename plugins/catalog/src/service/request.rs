@@ -111,7 +111,7 @@ impl CatalogRequest {
 
     async fn load_stars(&self) -> Result<&[EntityRef]> {
         let load = || async {
-            match self.viewer.reference() {
+            match self.viewer.reference().filter(|_| !self.viewer.is_guest()) {
                 Some(viewer) => self.service.repository.stars_of(viewer).await,
                 None => Ok(Vec::new()),
             }
@@ -204,9 +204,12 @@ impl CatalogRequest {
         Ok(self.find(references).await?.into_iter().flatten().collect())
     }
 
-    /// Stars an entity for the viewer, or takes the star back.
+    /// Stars an entity for the viewer, or takes the star back. All guests are one user, whose stars would be everyone's.
     pub async fn star(&self, reference: &EntityRef, starred: bool) -> Result<Arc<CatalogEntity>> {
         let viewer = self.viewer.reference().ok_or(CatalogError::Unauthenticated)?;
+        if self.viewer.is_guest() {
+            return Err(CatalogError::Guest.into());
+        }
         let found = self.find(std::slice::from_ref(reference)).await?.pop().flatten();
         let entity = found.ok_or_else(|| CatalogError::NotFound(reference.to_string()))?;
         let repository = &self.service.repository;
