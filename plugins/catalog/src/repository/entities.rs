@@ -146,21 +146,29 @@ impl CatalogRepository {
         self.database.query_all(&select).await?.iter().map(DeclaringEntity::of).collect()
     }
 
-    /// The location entity that emitted the source of an entity; `None` where the config did.
-    pub async fn emitter_of(&self, uid: Uuid) -> Result<Option<EntityRef>, CatalogError> {
-        self.count_query();
-        let select = Query::select()
-            .column(("catalog_sources", "emitted_by"))
-            .from("catalog_entities")
-            .inner_join(
-                "catalog_sources",
-                Expr::col(("catalog_sources", "id")).equals(("catalog_entities", "source_id")),
-            )
-            .and_where(Expr::col(("catalog_entities", "uid")).eq(uid))
-            .to_owned();
-        let Some(row) = self.database.query_one(&select).await? else { return Ok(None) };
-        let emitter: Option<String> = row.try_get_by_index(0)?;
-        emitter.as_deref().map(reference).transpose()
+    /// The location entities that emitted the sources of these entities; none for those that a location of the catalog
+    /// leads to itself.
+    pub async fn emitters_of(&self, uids: &[Uuid]) -> Result<HashMap<Uuid, EntityRef>, CatalogError> {
+        let mut found = HashMap::new();
+        for chunk in uids.chunks(ROWS_PER_STATEMENT) {
+            self.count_query();
+            let select = Query::select()
+                .column(("catalog_entities", "uid"))
+                .column(("catalog_sources", "emitted_by"))
+                .from("catalog_entities")
+                .inner_join(
+                    "catalog_sources",
+                    Expr::col(("catalog_sources", "id")).equals(("catalog_entities", "source_id")),
+                )
+                .and_where(Expr::col(("catalog_entities", "uid")).is_in(chunk.iter().copied()))
+                .and_where(Expr::col(("catalog_sources", "emitted_by")).is_not_null())
+                .to_owned();
+            for row in self.database.query_all(&select).await? {
+                let emitter: String = row.try_get_by_index(1)?;
+                found.insert(row.try_get_by_index(0)?, reference(&emitter)?);
+            }
+        }
+        Ok(found)
     }
 }
 

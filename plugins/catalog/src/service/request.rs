@@ -31,6 +31,8 @@ pub struct CatalogRequest {
     pub(super) origins: Batches<Uuid, EntityOrigin>,
     pub(super) readings: Batches<Uuid, Reading>,
     pub(super) claims: Batches<EntityRef, Vec<LostClaim>>,
+    pub(super) emitters: Batches<Uuid, EntityRef>,
+    pub(super) problems: Batches<Uuid, u64>,
     pub(super) sees_locations: OnceCell<bool>,
 }
 
@@ -47,6 +49,8 @@ impl CatalogRequest {
             origins: Batches::default(),
             readings: Batches::default(),
             claims: Batches::default(),
+            emitters: Batches::default(),
+            problems: Batches::default(),
             sees_locations: OnceCell::new(),
         }
     }
