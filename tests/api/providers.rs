@@ -215,6 +215,63 @@ async fn a_repository_is_in_the_catalog_as_soon_as_its_forge_tells_of_it() {
 }
 
 #[tokio::test]
+async fn what_a_provider_found_is_read_however_the_rest_of_its_look_ended() {
+    for database in Database::ALL {
+        let host = FileHost::start().await;
+        has_repositories(&host, &[]);
+        let config = json!({
+            "integrations": { "github": [
+                { "host": host.host(), "apiBaseUrl": host.url("/api/v3"), "token": "sesame", "allowPrivate": true },
+            ] },
+            "catalog": {
+                "processingInterval": false,
+                "providers": { "github": { "acme": { "organization": "acme", "host": host.host() } } },
+            },
+        });
+        let portal = TestPortal::start_with(database, &[], config, registry()).await;
+        let is_ok = |answer: &Value| answer.pointer("/data/catalogProviders/0/state") == Some(&json!("OK"));
+        portal.eventually(PROVIDERS, is_ok).await;
+        // What comes after its locations cannot be stored.
+        portal.execute("ALTER TABLE catalog_source_parents RENAME TO lost").await;
+        has_repositories(&host, &["cart"]);
+        let input = json!({ "input": { "id": "github:acme" } });
+        let failed = portal.alice().ask_with(LOOK, input.clone()).await;
+        assert_eq!(failed.codes(), ["UNAVAILABLE"], "{}", failed.body);
+        portal.execute("ALTER TABLE lost RENAME TO catalog_source_parents").await;
+        let looked = portal.alice().ask_with(LOOK, input).await;
+        assert_eq!(looked.data("/refreshProvider/provider/locationCount"), &json!(1), "{}", looked.body);
+        waits_for(&portal, &["cart", "cart-files"]).await;
+    }
+}
+
+#[tokio::test]
+async fn what_has_no_descriptor_is_read_again_from_its_provider() {
+    let host = FileHost::start().await;
+    let thing = |team: &str| json!({ "items": [{ "key": "belt", "team": team }] }).to_string();
+    host.put("/things", thing("crew"));
+    let config = json!({
+        "backend": { "reading": { "allow": [{ "host": host.host(), "allowPrivate": true }] } },
+        "catalog": { "providers": { "json": { "inventory": {
+            "url": host.url("/things"), "items": "/items",
+            "entity": {
+                "kind": "Resource",
+                "metadata": { "name": { "from": "/key" } },
+                "spec": { "type": "device", "owner": { "from": "/team", "prefix": "group:" } },
+            },
+        } } } },
+    });
+    let portal = TestPortal::start_with(Database::Sqlite, &[], config, registry()).await;
+    waits_for(&portal, &["belt"]).await;
+    let refresh = "mutation { refreshEntity(input: { ref: \"resource:belt\" }) { entity { relations { nodes { targetRef } } } } }";
+    host.put("/things", thing("others"));
+    let answer = portal.alice().ask(refresh).await;
+    let owner = answer.data("/refreshEntity/entity/relations/nodes/0/targetRef");
+    assert_eq!(owner, "group:default/others", "{}", answer.body);
+    host.answer_with("/things", StatusCode::FORBIDDEN, &[], "");
+    assert_eq!(portal.alice().ask(refresh).await.codes(), ["UNAVAILABLE"], "who cannot be asked is told of");
+}
+
+#[tokio::test]
 async fn providers_are_for_those_who_may_see_locations() {
     let host = FileHost::start().await;
     host.put("/things", things(&[]));

@@ -146,8 +146,7 @@ impl JobHandler for Handler {
         let mutation = mutation.map_err(failure)?;
         let refresher = &providers.refresher;
         let fence = JobFence(job.clone());
-        let taken = refresher.ingestion().apply(provider.id(), mutation, &fence).await?;
-        refresher.begin(&taken.begun).await?;
+        let taken = refresher.ingestion().apply(provider.id(), mutation, refresher, &fence).await?;
         refresher.forget(&taken.forgotten).await?;
         refresher.soon(&taken.report.triggered).await?;
         tracing::info!(

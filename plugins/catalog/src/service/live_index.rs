@@ -60,6 +60,8 @@ impl LiveIndex {
             let mut sequence = live.sequence.lock().await;
             *sequence = live.rebuild().await?;
         }
+        // Another process may have written while it was built.
+        live.catch_up().await?;
         Ok(live)
     }
 
@@ -87,9 +89,18 @@ impl LiveIndex {
         self.index.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings the index up to everything committed before this call. `known` saves reading back what this process has
-    /// just written.
-    pub async fn catch_up(&self, mut known: HashMap<Uuid, IndexDocument>) -> Result<(), CatalogError> {
+    /// Brings the index up to everything committed before this call.
+    pub async fn catch_up(&self) -> Result<(), CatalogError> {
+        self.catch_up_with(HashMap::new(), 0).await
+    }
+
+    /// The same. `known` saves reading back what this process has just written, up to the entry `written` of the log:
+    /// what was changed since is read all the same.
+    pub async fn catch_up_with(
+        &self,
+        mut known: HashMap<Uuid, IndexDocument>,
+        written: i64,
+    ) -> Result<(), CatalogError> {
         let mut sequence = self.sequence.lock().await;
         loop {
             let changes = self.repository.changes_after(*sequence, CATCH_UP_STEP).await?;
@@ -97,6 +108,9 @@ impl LiveIndex {
             if first.sequence > *sequence + 1 && self.has_missed(*sequence).await? {
                 *sequence = self.rebuild().await?;
                 continue;
+            }
+            for change in changes.iter().filter(|change| change.sequence > written) {
+                known.remove(&change.uid);
             }
             let mut uids: Vec<Uuid> = changes.iter().map(|change| change.uid).collect();
             uids.sort_unstable();
