@@ -103,6 +103,20 @@ impl Ingestion {
         repository.mark_dirty(&**write, &sources).await
     }
 
+    /// Has a location read from where it is now, unless that is read already; whether it is.
+    pub(crate) async fn move_location(&self, row: LocationRow) -> Result<bool, CatalogError> {
+        let repository = self.service.repository();
+        let write = repository.begin().await?;
+        let is_taken = !repository.locations_at(&*write, &row.kind, &row.target).await?.is_empty();
+        let is_known = !repository.locations_by_id(&*write, &[row.id]).await?.is_empty();
+        if is_taken || !is_known {
+            return Ok(false);
+        }
+        repository.save_locations(&*write, &[row]).await?;
+        repository.commit(write).await?;
+        Ok(true)
+    }
+
     /// Takes locations back, with all that only they brought in, whatever becomes of orphans. Answers the references
     /// that are gone and the locations that have a reason to be read again.
     pub(crate) async fn remove(&self, locations: &[Uuid]) -> Result<(Vec<String>, Vec<Uuid>), CatalogError> {
