@@ -47,7 +47,7 @@ browserTest("the graph is accessible, light and dark, selected and with a way", 
   await page.emulateMedia({ colorScheme: "dark" });
   await checkAccessibility(page);
   await open(page, at("&from=component:default/attendant-app&to=resource:default/delay-model"));
-  await page.getByRole("list", { name: "The way there" }).waitFor();
+  await page.getByRole("list", { name: "The path" }).waitFor();
   await checkAccessibility(page);
   await page.emulateMedia({ colorScheme: "light" });
   await checkAccessibility(page);
@@ -57,8 +57,10 @@ browserTest("the graph is accessible, light and dark, selected and with a way", 
 
 browserTest("without a beginning it says what it is for, and where one may begin", {}, async (page) => {
   await open(page, "/catalog");
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Graph", exact: true }).click();
-  await page.getByRole("heading", { name: "See how it hangs together" }).waitFor();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Graph", exact: true }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("g");
+  await page.getByRole("heading", { name: "See how things are connected" }).waitFor();
   await settled(page);
   await checkAccessibility(page);
   await page.getByRole("link", { name: "Ticketing" }).click();
@@ -112,7 +114,7 @@ browserTest("a click tells more of a node, a second one begins there", {}, async
   await page.goBack();
   await eventually(() => assert.equal(address(page), at()));
   await node(page, "system:default/booking").click();
-  await panel.getByRole("button", { name: "Begin here, too" }).click();
+  await panel.getByRole("button", { name: "Start here, too" }).click();
   await page.waitForURL(`**?root=${service}&root=system:default/booking&**`);
 });
 
@@ -166,7 +168,7 @@ browserTest("the way between two entities is picked on the canvas, drawn and put
   await page.getByRole("combobox", { name: "To", exact: true }).fill("delay model");
   await page.getByRole("option", { name: /Delay model/ }).click();
   await page.waitForURL("**&to=resource:default/delay-model");
-  const steps = page.getByRole("list", { name: "The way there" }).getByRole("listitem");
+  const steps = page.getByRole("list", { name: "The path" }).getByRole("listitem");
   await eventually(async () => assert.equal(await steps.count(), entityPath.nodes.length));
   await steps.nth(1).getByText("Consumes APIs").waitFor();
   for (const { ref } of entityPath.nodes) await node(page, ref).locator("[data-look=path]").waitFor();
@@ -175,7 +177,7 @@ browserTest("the way between two entities is picked on the canvas, drawn and put
   await eventually(() => assert.equal(address(page), "/catalog-graph?root=component:default/attendant-app"));
   assert.equal(await steps.count(), 0);
   await page.goto(page.url().replace(/\?.*/, "?from=user:default/nobody&to=component:default/attendant-app"));
-  await page.getByText("No relations of those that are shown lead from one to the other.").waitFor();
+  await page.getByText("The relations that are shown do not connect the two.").waitFor();
 });
 
 browserTest("words are found within the graph, one place after the other", {}, async (page) => {
@@ -185,7 +187,7 @@ browserTest("words are found within the graph, one place after the other", {}, a
   await find.fill("api");
   await page.waitForURL("**&text=api");
   const found = canvas(page).locator("[data-look=found]");
-  await page.getByText(`${await found.count()} places`).waitFor();
+  await page.getByText(`${await found.count()} matches`).waitFor();
   await find.press("Enter");
   const first = await page.evaluate(() => document.activeElement?.dataset.node);
   assert.match(first ?? "", /^api:/);
@@ -193,7 +195,7 @@ browserTest("words are found within the graph, one place after the other", {}, a
   await find.press("Enter");
   assert.notEqual(await page.evaluate(() => document.activeElement?.dataset.node), first);
   await find.fill("no such thing");
-  await page.getByText("None", { exact: true }).waitFor();
+  await page.getByText("No matches", { exact: true }).waitFor();
 });
 
 browserTest("the list says the same as the canvas", {}, async (page) => {
@@ -244,7 +246,7 @@ browserTest("what is missing is drawn as missing, and nothing begins there", {},
   await page.getByRole("complementary", { name: "Selected" }).getByText("does not exist, or you may not see it").waitFor();
   assert.match(address(page), /^\/catalog-graph\?root=component:default\/paper-tickets&node=/);
   await open(page, `/catalog-graph?root=${missing.ref}&root=${service}`);
-  await page.getByText("Not there, or not for you to see:").waitFor();
+  await page.getByText("Not found, or you may not see it:").waitFor();
   await node(page, service).waitFor();
 });
 

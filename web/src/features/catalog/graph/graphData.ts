@@ -3,8 +3,8 @@ import { useMemo, useState } from "react";
 import { rootField } from "#lib/graphql/request.ts";
 import { type Drawing, drawingOf } from "./drawing.ts";
 import type { RelationPathQuery } from "./Graph.generated.ts";
-import { extentOf, type GraphSearch } from "./graphSearch.ts";
-import { relationGraph, relationPath } from "./queries.ts";
+import { extentOf, type GraphSearch, showsDependents } from "./graphSearch.ts";
+import { dependentsGraph, relationGraph, relationPath } from "./queries.ts";
 
 /** What an address shows, as far as it is known. */
 export interface GraphData {
@@ -29,12 +29,20 @@ export function useGraphData(search: GraphSearch): GraphData {
   const { root, from, to, pairs } = search;
   const isRooted = root !== undefined;
   const isPath = from !== undefined && to !== undefined;
-  const graphQuery = useQuery({
+  const hasDependents = showsDependents(search);
+  const aroundQuery = useQuery({
     ...relationGraph(search),
-    enabled: isRooted,
+    enabled: isRooted && !hasDependents,
     placeholderData: keepPreviousData,
     select: (answer) => rootField(answer, "entityGraph"),
   });
+  const dependentsQuery = useQuery({
+    ...dependentsGraph(search),
+    enabled: isRooted && hasDependents,
+    placeholderData: keepPreviousData,
+    select: (answer) => rootField(answer, "entityGraph"),
+  });
+  const graphQuery = hasDependents ? dependentsQuery : aroundQuery;
   const pathQuery = useQuery({
     ...relationPath(search),
     enabled: isPath,

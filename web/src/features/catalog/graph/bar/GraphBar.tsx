@@ -12,6 +12,7 @@ import {
   type GraphView,
   mostSteps,
   seeksPath,
+  showsDependents,
   withoutPath,
 } from "../graphSearch.ts";
 import { t } from "../messages.ts";
@@ -45,6 +46,7 @@ export function GraphBar(props: GraphBarProps) {
   const { search, view, isDrawn, drawing, found, go, hasMinimap, onMinimap, controls } = props;
   const id = useId();
   const isPath = seeksPath(search);
+  const hasDependents = showsDependents(search);
   return (
     <section className={styles.bar} aria-label={t("controls")}>
       <h1 className={styles.title}>{t("title")}</h1>
@@ -62,6 +64,7 @@ export function GraphBar(props: GraphBarProps) {
         <EntityPicker
           control={{ id, "aria-describedby": undefined, "aria-invalid": undefined, "aria-required": undefined }}
           values={search.root ?? []}
+          isSingle={hasDependents}
           placeholder={t("addRoot")}
           onChange={(root) => go(changed(search, { root }))}
         />
@@ -78,8 +81,8 @@ export function GraphBar(props: GraphBarProps) {
           ))}
         </Select>
       </div>
-      <KindFilter search={search} go={go} />
-      <RelationFilter search={search} drawing={drawing} go={go} />
+      {!hasDependents && <KindFilter search={search} go={go} />}
+      {!hasDependents && <RelationFilter search={search} drawing={drawing} go={go} />}
       <OptionsMenu search={search} go={go} />
       <Button
         className={styles.toggle ?? ""}
