@@ -43,6 +43,7 @@ export function LocationsPage() {
           ) : (
             <>
               <Filters search={search} />
+              {search.provider !== undefined && <OfProvider search={search} provider={search.provider} />}
               <Page locations={locations} search={search} isStale={query.isPlaceholderData} />
             </>
           )
@@ -103,6 +104,18 @@ function Filters({ search }: { search: LocationSearch }) {
         )}
       </Field>
     </search>
+  );
+}
+
+/** Says that a provider narrows the list, which no filter does. */
+function OfProvider({ search, provider }: { search: LocationSearch; provider: string }) {
+  return (
+    <p className={styles.narrowed}>
+      {t("foundBy", { provider })}{" "}
+      <Link className="prose-link" target={paths.locations(changed(search, { provider: undefined }))} isInPlace>
+        {t("everyones")}
+      </Link>
+    </p>
   );
 }
 
