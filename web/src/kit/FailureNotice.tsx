@@ -10,7 +10,7 @@ const t = defineMessages("failureNotice", {
   retry: "Try again",
   request: "Request {id}",
   partial: "Some of this could not be loaded.",
-  stale: "This is from before: it could not be loaded again.",
+  stale: "This may be out of date: it could not be loaded again.",
 });
 
 /** In place of content that failed to load: what happened, to which part, and how to try again. */
