@@ -314,7 +314,7 @@ browserTest("five hundred entities are drawn, and that there are more is said", 
   assert.ok(await isSeen(page, "component:default/c0"));
   await page.getByRole("radio", { name: "List" }).check();
   const rows = page.getByRole("table", { name: "Entities" }).locator("tbody tr");
-  await eventually(async () => assert.equal(await rows.count(), 200));
+  await eventually(async () => assert.equal(await rows.count(), 100));
   await page.getByRole("button", { name: `Show all ${many}` }).click();
   await eventually(async () => assert.equal(await rows.count(), many), 20_000);
 });

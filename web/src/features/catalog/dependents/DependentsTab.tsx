@@ -50,7 +50,7 @@ function Dependents({ graph, reference }: DependentsProps) {
   return (
     <div className={styles.main}>
       <div className={styles.top}>
-        <p className={styles.summary}>{t("summary", { count: nodes.length - 1 })}</p>
+        <p className={styles.summary}>{t(truncated ? "summaryOfMore" : "summary", { count: nodes.length - 1 })}</p>
         <Link
           className={buttonClass({ size: "small" })}
           target={paths.graph({ root: [reference], depth: steps.length, follow: "dependents" })}

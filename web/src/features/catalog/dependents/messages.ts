@@ -5,6 +5,7 @@ export const t = defineMessages("dependents", {
   tab: "Dependents",
   what: "What depends on this",
   summary: { one: "{count} entity depends on this", other: "{count} entities depend on this" },
+  summaryOfMore: "At least {count} entities depend on this",
   truncated: "There are more than are shown: these are the nearest.",
   inGraph: "Show it in the graph",
   owners: "Who is affected by a change",

@@ -51,13 +51,15 @@ export function useGraphData(search: GraphSearch): GraphData {
   });
   const graph = isRooted ? graphQuery.data : undefined;
   const path = isPath ? pathQuery.data : undefined;
+  // By their names: every address is read anew, and what is drawn is the same until something of it is another.
+  const roots = root?.join("\n");
   const drawing = useMemo(
     () =>
       drawingOf(
         { graph: graph ?? undefined, path: path ?? undefined },
-        { roots: root ?? [], isSplit: pairs === "split" },
+        { roots: roots?.split("\n") ?? [], isSplit: pairs === "split" },
       ),
-    [graph, path, root, pairs],
+    [graph, path, roots, pairs],
   );
   const queries = [...(isRooted ? [graphQuery] : []), ...(isPath ? [pathQuery] : [])];
   const isPlaceholder = queries.some((query) => query.isPlaceholderData);

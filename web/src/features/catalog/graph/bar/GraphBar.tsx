@@ -1,4 +1,4 @@
-import { Route } from "lucide-react";
+import { Route, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
 import { Button } from "#ui/Button.tsx";
@@ -30,8 +30,8 @@ export type Go = (search: GraphSearch, isRefining?: boolean) => void;
 interface GraphBarProps {
   search: GraphSearch;
   view: GraphView;
-  /** Whether there is a canvas to look at. */
-  isDrawn: boolean;
+  /** Whether there is a canvas to look at, or will be. */
+  isCanvas: boolean;
   drawing: Drawing;
   /** What of it has the words looked for, in their order. */
   found: readonly string[];
@@ -43,7 +43,7 @@ interface GraphBarProps {
 
 /** Everything that says what of the graph is shown, and how. */
 export function GraphBar(props: GraphBarProps) {
-  const { search, view, isDrawn, drawing, found, go, hasMinimap, onMinimap, controls } = props;
+  const { search, view, isCanvas, drawing, found, go, hasMinimap, onMinimap, controls } = props;
   const id = useId();
   const isPath = seeksPath(search);
   const hasDependents = showsDependents(search);
@@ -81,6 +81,12 @@ export function GraphBar(props: GraphBarProps) {
           ))}
         </Select>
       </div>
+      {hasDependents && (
+        <Button className={styles.toggle ?? ""} aria-pressed onClick={() => go(changed(search, { follow: undefined }))}>
+          {t("dependents")}
+          <X size={14} aria-hidden />
+        </Button>
+      )}
       {!hasDependents && <KindFilter search={search} go={go} />}
       {!hasDependents && <RelationFilter search={search} drawing={drawing} go={go} />}
       <OptionsMenu search={search} go={go} />
@@ -93,7 +99,7 @@ export function GraphBar(props: GraphBarProps) {
         {t("path")}
       </Button>
       <FindBox search={search} found={found} go={go} onShow={(ref) => controls.current?.focus(ref)} />
-      {isDrawn && (
+      {isCanvas && (
         <CanvasTools search={search} go={go} hasMinimap={hasMinimap} onMinimap={onMinimap} controls={controls} />
       )}
     </section>
