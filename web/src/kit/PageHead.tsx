@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { Link } from "./Link.tsx";
 import styles from "./PageHead.module.css";
@@ -25,10 +25,11 @@ export function PageHead({ title, badge, text, above = [], actions }: PageHeadPr
       <PageTitle title={title} />
       {above.length > 0 && (
         <nav className={styles.breadcrumb} aria-label={t("breadcrumb")}>
-          {above.map(({ title, target }) => (
-            <Link key={target.to} target={target}>
-              {title}
-            </Link>
+          {above.map(({ title, target }, position) => (
+            <Fragment key={target.to}>
+              {position > 0 && <span aria-hidden="true">/</span>}
+              <Link target={target}>{title}</Link>
+            </Fragment>
           ))}
         </nav>
       )}

@@ -10,7 +10,7 @@ export const t = defineMessages("catalogProblems", {
   searchPlaceholder: "Part of either",
   problem: "Problem",
   any: "Any",
-  ERROR: "invalid",
+  ERROR: "error",
   STALE: "out of date",
   CONFLICT: "conflict",
   served: "An earlier version is shown:",

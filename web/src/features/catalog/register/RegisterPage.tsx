@@ -33,7 +33,10 @@ export function RegisterPage() {
       <PageHead
         title={t("title")}
         text={t("text")}
-        above={maySeeLocations ? [{ title: t("locations"), target: paths.locations() }] : []}
+        above={[
+          { title: t("catalog"), target: paths.catalog() },
+          ...(maySeeLocations ? [{ title: t("locations"), target: paths.locations() }] : []),
+        ]}
       />
       {missing ? <Forbidden permission={missing} /> : <RegisterForm />}
     </>
