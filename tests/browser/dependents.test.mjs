@@ -93,6 +93,18 @@ browserTest("what nothing depends on says so, and people have no dependents", {}
   assert.equal(await page.getByRole("link", { name: "Dependents" }).count(), 0);
 });
 
+browserTest("where there are more than are shown, no smaller number is told for all", {}, async (page) => {
+  await page.route("**/graphql", async (route) => {
+    if (!route.request().postData().includes("query EntityDependents")) return route.continue();
+    const response = await route.fetch();
+    const json = await response.json();
+    json.data.entityDependents.truncated = true;
+    await route.fulfill({ response, json });
+  });
+  await open(page, "/catalog/default/component/booking-service/dependents");
+  await page.getByText(/^At least \d+ entities depend on this$/).waitFor();
+});
+
 browserTest("a part that cannot be loaded leaves the other", {}, async (page) => {
   await page.route("**/graphql", (route) => {
     if (!route.request().postData().includes("query EntityDependents")) return route.continue();

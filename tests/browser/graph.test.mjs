@@ -323,7 +323,10 @@ const admin = "ada-runs-the-portal";
 const host = await startFileHost();
 const portal = await startPortal({
   port: await freePort(),
-  files: { "cart.yaml": component("cart", { owner: "nobody" }) },
+  files: {
+    "cart.yaml": component("cart", { owner: "nobody" }),
+    "long.yaml": component("long").replace("  name:", `  title: ${"Unbreakable".repeat(20)}\n  name:`).replace("owner: crew", `owner: ${"crew".repeat(15)}`),
+  },
   config: {
     backend: { data: "./data", reading: { allow: [{ host: host.host, allowPrivate: true }] } },
     auth: { guest: { enabled: true }, tokens: [{ token: admin, subject: "user:default/ada" }] },
@@ -338,6 +341,45 @@ const portal = await startPortal({
 test.after(async () => {
   await portal.stop();
   await host.stop();
+});
+
+browserTest("however long names are, no page is wider than its window", { width: 375, height: 700 }, async (page) => {
+  await open(page, "/catalog-graph?root=component:default/long", portal.address);
+  await page.getByRole("table", { name: "Entities" }).waitFor();
+  await checkWidth(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("radio", { name: "List" }).check();
+  await checkWidth(page);
+  const excess = await page.getByRole("table", { name: "Entities" }).evaluate((table) => table.offsetWidth - table.parentElement.clientWidth);
+  assert.ok(excess <= 0, `the table is ${excess} px wider than its card`);
+});
+
+browserTest("what stands around the canvas has its place before the graph is there", {}, async (page) => {
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData().includes("query RelationGraph")) await new Promise((go) => setTimeout(go, 800));
+    await route.fallback();
+  });
+  await page.goto(`${portal.address}/catalog-graph?root=component:default/cart`);
+  const bar = page.getByRole("region", { name: "What is shown" });
+  await bar.waitFor();
+  const [place, find] = [await bar.boundingBox(), await bar.getByRole("searchbox").boundingBox()];
+  await node(page, "component:default/cart").waitFor();
+  assert.deepEqual([await bar.boundingBox(), await bar.getByRole("searchbox").boundingBox()], [place, find]);
+});
+
+browserTest("names can be read from further away, too", {}, async (page) => {
+  await open(page, at());
+  await node(page, service).focus();
+  const size = () => node(page, service).getByText("Booking service").evaluate((title) => {
+    const scale = title.getBoundingClientRect().width / title.offsetWidth;
+    return { scale, pixels: Number.parseFloat(getComputedStyle(title).fontSize) * scale };
+  });
+  await eventually(async () => {
+    const { scale, pixels } = await size();
+    if (scale > 0.65) await page.keyboard.press("-");
+    assert.ok(scale <= 0.65);
+    assert.ok(pixels >= 8, `${pixels} px at a scale of ${scale}`);
+  });
 });
 
 browserTest("a graph that is open follows the catalog", {}, async (page) => {
