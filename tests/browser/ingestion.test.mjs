@@ -73,6 +73,9 @@ async function checkEverywhere(page) {
   await page.setViewportSize({ width: 360, height: 700 });
   await checkWidth(page);
   await checkAccessibility(page);
+  // As wide as a window of usual size is at 200 %.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await checkWidth(page);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "light" });
 }
@@ -273,6 +276,28 @@ browserTest("locations of the config are shown, and offer no way to be rid of th
   await page.waitForURL("**/catalog/locations?text=crew&origin=CONFIG");
   await settled(page);
   assert.equal(await page.locator("tbody tr").count(), 1);
+});
+
+browserTest("back leaves what was typed at once, and the head of the page stays where it is", { token: admin }, async (page) => {
+  await go(page, "/catalog");
+  await page.getByRole("link", { name: "Locations" }).click();
+  const box = page.getByRole("searchbox", { name: "Target" });
+  await box.pressSequentially("cr");
+  await page.waitForURL("**/catalog/locations?text=cr");
+  await box.pressSequentially("ew");
+  await page.waitForURL("**/catalog/locations?text=crew");
+  await page.goBack();
+  await page.waitForURL(`${portal.address}/catalog/locations`);
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData().includes("query Permissions")) await new Promise((go) => setTimeout(go, 800));
+    await route.fallback();
+  });
+  await page.goto(`${portal.address}/catalog/problems`);
+  const head = page.getByRole("heading", { level: 1 });
+  await head.waitFor();
+  const before = await head.boundingBox();
+  await page.getByRole("navigation", { name: "Where the catalog comes from" }).getByRole("link", { name: "Providers" }).waitFor();
+  assert.deepEqual(await head.boundingBox(), before);
 });
 
 browserTest("problems are narrowed by what they are, and tell whose the reference is", { token: admin }, async (page) => {

@@ -21,25 +21,32 @@ const gaps = new Set<() => void>();
 
 /** One connection for all subscriptions of the page, opened with the first and closed after the last. */
 function connection(): Promise<Client> {
-  client ??= import("graphql-ws").then(({ createClient }) =>
-    createClient({
-      url: socketAddress(),
-      lazy: true,
-      lazyCloseTimeout: idleTime,
-      retryAttempts: Number.POSITIVE_INFINITY,
-      shouldRetry: () => true,
-      retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, pauseBefore(attempt))),
-      on: {
-        connected: (_socket, _payload, wasRetry) => {
-          if (!wasRetry) return;
-          setTimeout(() => {
-            for (const gap of gaps) gap();
-          }, settlingTime);
-        },
-      },
-    }),
-  );
+  client ??= load().catch((error: unknown) => {
+    // What could not be fetched may be there for the next one that asks.
+    client = undefined;
+    throw error;
+  });
   return client;
+}
+
+async function load(): Promise<Client> {
+  const { createClient } = await import("graphql-ws");
+  return createClient({
+    url: socketAddress(),
+    lazy: true,
+    lazyCloseTimeout: idleTime,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, pauseBefore(attempt))),
+    on: {
+      connected: (_socket, _payload, wasRetry) => {
+        if (!wasRetry) return;
+        setTimeout(() => {
+          for (const gap of gaps) gap();
+        }, settlingTime);
+      },
+    },
+  });
 }
 
 /**
@@ -81,7 +88,7 @@ function start<Result, Variables extends Record<string, unknown>>(
 ): () => void {
   let isOver = false;
   let end: (() => void) | undefined;
-  void connection().then((live) => {
+  const listen = (live: Client) => {
     if (isOver) return;
     end = live.subscribe<Result>(
       { query, variables },
@@ -94,7 +101,9 @@ function start<Result, Variables extends Record<string, unknown>>(
         complete: () => {},
       },
     );
-  });
+  };
+  // Without it a page is as one that hears nothing.
+  void connection().then(listen, () => {});
   return () => {
     isOver = true;
     end?.();
