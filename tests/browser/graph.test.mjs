@@ -325,7 +325,8 @@ const portal = await startPortal({
   port: await freePort(),
   files: {
     "cart.yaml": component("cart", { owner: "nobody" }),
-    "long.yaml": component("long").replace("  name:", `  title: ${"Unbreakable".repeat(20)}\n  name:`).replace("owner: crew", `owner: ${"crew".repeat(15)}`),
+    "crew.yaml": `apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: { name: ${"crew".repeat(15)}, title: ${"Unbreakable".repeat(20)} }\nspec: { type: team, children: [] }\n`,
+    "long.yaml": component("long").replace("  name:", `  title: ${"Unbreakable".repeat(20)}\n  name:`).replace("owner: crew", `owner: ${"crew".repeat(15)}`).replace("service", "service".repeat(9)),
   },
   config: {
     backend: { data: "./data", reading: { allow: [{ host: host.host, allowPrivate: true }] } },
