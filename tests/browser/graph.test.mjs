@@ -356,14 +356,17 @@ browserTest("however long names are, no page is wider than its window", { width:
 });
 
 browserTest("what stands around the canvas has its place before the graph is there", {}, async (page) => {
+  let release;
+  const held = new Promise((go) => (release = go));
   await page.route("**/graphql", async (route) => {
-    if (route.request().postData().includes("query RelationGraph")) await new Promise((go) => setTimeout(go, 800));
+    if (route.request().postData().includes("query RelationGraph")) await held;
     await route.fallback();
   });
   await page.goto(`${portal.address}/catalog-graph?root=component:default/cart`);
   const bar = page.getByRole("region", { name: "What is shown" });
   await bar.waitFor();
   const [place, find] = [await bar.boundingBox(), await bar.getByRole("searchbox").boundingBox()];
+  release();
   await node(page, "component:default/cart").waitFor();
   assert.deepEqual([await bar.boundingBox(), await bar.getByRole("searchbox").boundingBox()], [place, find]);
 });

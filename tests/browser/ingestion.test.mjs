@@ -288,14 +288,17 @@ browserTest("back leaves what was typed at once, and the head of the page stays 
   await page.waitForURL("**/catalog/locations?text=crew");
   await page.goBack();
   await page.waitForURL(`${portal.address}/catalog/locations`);
+  let release;
+  const held = new Promise((go) => (release = go));
   await page.route("**/graphql", async (route) => {
-    if (route.request().postData().includes("query Permissions")) await new Promise((go) => setTimeout(go, 800));
+    if (route.request().postData().includes("query Permissions")) await held;
     await route.fallback();
   });
   await page.goto(`${portal.address}/catalog/problems`);
   const head = page.getByRole("heading", { level: 1 });
   await head.waitFor();
   const before = await head.boundingBox();
+  release();
   await page.getByRole("navigation", { name: "Where the catalog comes from" }).getByRole("link", { name: "Providers" }).waitFor();
   assert.deepEqual(await head.boundingBox(), before);
 });
