@@ -4,6 +4,7 @@ import { authFeature } from "#features/auth/feature.tsx";
 import { catalogFeature } from "#features/catalog/feature.tsx";
 import { graphiqlFeature } from "#features/graphiql/feature.tsx";
 import { permissionsFeature } from "#features/permissions/feature.tsx";
+import { settingsFeature } from "#features/settings/feature.tsx";
 import type { AdminSection, Feature, NavigationEntry } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   permissionsFeature,
   authFeature,
   auditFeature,
+  settingsFeature,
 ];
 
 /** The parts of the admin area. */
@@ -26,6 +28,7 @@ const admin: NavigationEntry = {
   title: () => t("admin"),
   icon: ShieldCheck,
   target: paths.admin(),
+  group: "manage",
   shortcut: "a",
   permissions: adminSections.flatMap(({ permission }) => permission ?? []),
 };

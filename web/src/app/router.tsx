@@ -1,11 +1,19 @@
 import { QueryClient } from "@tanstack/react-query";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import type { Feature } from "#kit/feature.ts";
 import { NotFound } from "#kit/NotFound.tsx";
 import { paths } from "#kit/paths.ts";
 import { Failure } from "#lib/graphql/failure.ts";
 import { formatUrlSearch, parseUrlSearch } from "#lib/urlSearch.ts";
 import { features } from "./features.ts";
-import { PageFailure } from "./PageFailure.tsx";
+import { noteOwner, PageFailure } from "./PageFailure.tsx";
 import { PagePending } from "./PagePending.tsx";
 import { Shell } from "./Shell.tsx";
 
@@ -44,9 +52,23 @@ const admin = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: () => <NotFound /> });
 
-const pages = features.flatMap(({ routes }) => routes?.(frame, queries) ?? []);
-const openPages = features.flatMap(({ openRoutes }) => openRoutes?.(root) ?? []);
-const adminPages = features.flatMap(({ adminRoutes }) => adminRoutes?.(admin) ?? []);
+const pages = pagesOf(({ routes }) => routes?.(frame, queries));
+const openPages = pagesOf(({ openRoutes }) => openRoutes?.(root));
+const adminPages = pagesOf(({ adminRoutes }) => adminRoutes?.(admin));
+
+/** The pages of all features; one that cannot say which it has is left out, and the others stay. */
+function pagesOf(read: (feature: Feature) => AnyRoute[] | undefined): AnyRoute[] {
+  return features.flatMap((feature) => {
+    try {
+      const routes = read(feature) ?? [];
+      for (const route of routes) noteOwner(route, feature.id);
+      return routes;
+    } catch (error) {
+      reportError(error);
+      return [];
+    }
+  });
+}
 
 /** Which page an address shows. */
 export const router = createRouter({
