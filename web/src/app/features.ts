@@ -2,6 +2,7 @@ import { ShieldCheck } from "lucide-react";
 import { auditFeature } from "#features/audit/feature.tsx";
 import { authFeature } from "#features/auth/feature.tsx";
 import { catalogFeature } from "#features/catalog/feature.tsx";
+import { galleryFeature } from "#features/gallery/feature.tsx";
 import { graphiqlFeature } from "#features/graphiql/feature.tsx";
 import { permissionsFeature } from "#features/permissions/feature.tsx";
 import { settingsFeature } from "#features/settings/feature.tsx";
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   authFeature,
   auditFeature,
   settingsFeature,
+  ...(import.meta.env.DEV ? [galleryFeature] : []),
 ];
 
 /** The parts of the admin area. */
