@@ -12,7 +12,7 @@ const t = defineMessages("partFailure", {
   outdated: "“{title}” could not be loaded. The portal may have been updated since this page was opened.",
   retry: "Try again",
   reload: "Load the page again",
-  details: "The details",
+  details: "the details of the failure",
   plugin: "Plugin {plugin}",
 });
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./Gallery.module.css";
 
 /** One of the two themes. */
-export type Theme = "light" | "dark";
+type Theme = "light" | "dark";
 
 const themes: readonly Theme[] = ["light", "dark"];
 
