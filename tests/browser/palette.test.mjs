@@ -139,7 +139,7 @@ browserTest("Escape, the cross, a click beside it and the keys again close it, a
   const choice = page.getByRole("radio", { name: "System" });
   const closers = [
     () => page.keyboard.press("Escape"),
-    () => palette(page).getByRole("button", { name: "to close" }).click(),
+    () => palette(page).getByRole("button", { name: "Close" }).click(),
     () => page.mouse.click(10, 700),
     () => page.keyboard.press("Control+k"),
   ];

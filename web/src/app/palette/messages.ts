@@ -14,7 +14,7 @@ export const t = defineMessages("palette", {
   open: "to open",
   run: "to run",
   newTab: "in a new tab",
-  close: "to close",
+  close: "Close",
   commandsHint: "commands",
   peopleHint: "people and teams",
   tagsHint: "tags",
