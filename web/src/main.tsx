@@ -17,12 +17,13 @@ const onCaughtError = (error: unknown) => {
   if (!(error instanceof Failure)) reportError(error);
 };
 
-await startLanguage(loadTexts);
-
-createRoot(container, { onCaughtError }).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <Portal />
-    </QueryClientProvider>
-  </StrictMode>,
+// Not awaited at the top: the parts that load later import from this one, and would wait for it to end.
+void startLanguage(loadTexts).then(() =>
+  createRoot(container, { onCaughtError }).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <Portal />
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 );

@@ -17,20 +17,6 @@ const above = [
 export function Places() {
   return (
     <>
-      <Specimen
-        name="PageHead"
-        text="The top of a page: where it is, what it is, and what can be done, one of it primary."
-      >
-        {() => (
-          <PageHead
-            title="Components"
-            badge={<Badge tone="info">new</Badge>}
-            text="What the page is for, in a sentence."
-            above={above}
-            actions={<Button look="primary">Create</Button>}
-          />
-        )}
-      </Specimen>
       <Specimen name="Breadcrumb" text="The pages above a page that is nested in others.">
         {() => <Breadcrumb above={above} />}
       </Specimen>
@@ -61,6 +47,20 @@ export function Places() {
             </Link>
             .
           </p>
+        )}
+      </Specimen>
+      <Specimen
+        name="PageHead"
+        text="The top of a page: where it is, what it is, and what can be done, one of it primary."
+      >
+        {() => (
+          <PageHead
+            title="Components"
+            badge={<Badge tone="info">new</Badge>}
+            text="What the page is for, in a sentence."
+            above={above}
+            actions={<Button look="primary">Create</Button>}
+          />
         )}
       </Specimen>
     </>
