@@ -43,6 +43,27 @@ browserTest("a few letters and Enter open an entity, and it is there to come bac
   assert.match(await recent.textContent(), new RegExp(ref));
 });
 
+browserTest("what is typed before the palette is there is not lost", {}, async (page) => {
+  let arrive;
+  const isDue = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/assets/Palette-*.js", async (route) => {
+    await isDue;
+    await route.continue();
+  });
+  await page.goto(new URL("/catalog", process.env.CALLBOARD_URL).href);
+  await page.locator("[data-row-link]").first().waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("gcx");
+  await page.keyboard.press("Backspace");
+  arrive();
+  await field(page).waitFor();
+  await page.keyboard.type("h");
+  assert.equal(await field(page).inputValue(), "gch");
+  assert.equal(address(page), "/catalog");
+});
+
 browserTest("the field keeps the focus and names the active line, which the arrows move", {}, async (page) => {
   await open(page, "/catalog");
   await look(page);

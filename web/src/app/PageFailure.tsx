@@ -5,15 +5,9 @@ import { NotFound } from "#kit/NotFound.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
 import { Failure } from "#lib/graphql/failure.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
+import { ownerOf } from "./pluginPages.ts";
 
 const t = defineMessages("pageFailure", { page: "This page", title: "Something went wrong" });
-
-const owners = new WeakMap<AnyRoute, string>();
-
-/** Remembers which plugin a page is of, to say so where it breaks. */
-export function noteOwner(route: AnyRoute, plugin: string) {
-  owners.set(route, plugin);
-}
 
 /** In place of a page that failed; the shell around it still works. */
 export function PageFailure({ error, reset }: ErrorComponentProps) {
@@ -32,7 +26,7 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
     <>
       <PageTitle title={t("title")} />
       <h1 className="visually-hidden">{t("title")}</h1>
-      <FailureNotice what={t("page")} error={error} plugin={route && owners.get(route)} onRetry={retry} />
+      <FailureNotice what={t("page")} error={error} plugin={ownerOf(route)} onRetry={retry} />
     </>
   );
 }

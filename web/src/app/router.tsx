@@ -7,14 +7,14 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
-import type { Feature } from "#kit/feature.ts";
 import { NotFound } from "#kit/NotFound.tsx";
 import { paths } from "#kit/paths.ts";
 import { Failure } from "#lib/graphql/failure.ts";
 import { formatUrlSearch, parseUrlSearch } from "#lib/urlSearch.ts";
 import { features } from "./features.ts";
-import { noteOwner, PageFailure } from "./PageFailure.tsx";
+import { PageFailure } from "./PageFailure.tsx";
 import { PagePending } from "./PagePending.tsx";
+import { pluginPages } from "./pluginPages.ts";
 import { Shell } from "./Shell.tsx";
 
 /** What was fetched stays fresh for as long as it takes to look around. */
@@ -52,23 +52,9 @@ const admin = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: () => <NotFound /> });
 
-const pages = pagesOf(({ routes }) => routes?.(frame, queries));
-const openPages = pagesOf(({ openRoutes }) => openRoutes?.(root));
-const adminPages = pagesOf(({ adminRoutes }) => adminRoutes?.(admin));
-
-/** The pages of all features; one that cannot say which it has is left out, and the others stay. */
-function pagesOf(read: (feature: Feature) => AnyRoute[] | undefined): AnyRoute[] {
-  return features.flatMap((feature) => {
-    try {
-      const routes = read(feature) ?? [];
-      for (const route of routes) noteOwner(route, feature.id);
-      return routes;
-    } catch (error) {
-      reportError(error);
-      return [];
-    }
-  });
-}
+const pages = pluginPages(features, ({ routes }) => routes?.(frame, queries));
+const openPages = pluginPages(features, ({ openRoutes }) => openRoutes?.(root));
+const adminPages = pluginPages(features, ({ adminRoutes }) => adminRoutes?.(admin));
 
 /** Which page an address shows. */
 export const router = createRouter({

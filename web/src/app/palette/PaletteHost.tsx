@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent } from "react";
 import { closePalette, openPalette, useOpenPalette } from "#kit/palette.ts";
 import { useShortcut } from "#lib/shortcuts.ts";
 import { t } from "./messages.ts";
@@ -30,13 +30,33 @@ export function PaletteHost() {
   useShortcut("/", () => openPalette(), { title: t("title"), scope: "everywhere", isFallback: true });
   useEffect(() => {
     // By the time that somebody presses the keys it is there.
-    const timer = setTimeout(() => void load().catch(() => undefined), 1000);
+    const timer = setTimeout(() => void load().catch(() => undefined), 500);
     return () => clearTimeout(timer);
   }, []);
   if (initial === null) return null;
   return (
-    <Suspense>
+    <Suspense fallback={<TypedAhead typed={initial} />}>
       <Palette initial={initial} onClose={closePalette} />
     </Suspense>
   );
+}
+
+/** Keeps what is typed before the palette is there: nobody who knows the keys waits for it. */
+function TypedAhead({ typed }: { typed: string }) {
+  const keep = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") closePalette();
+    else if (event.key === "Backspace") openPalette(typed.slice(0, -1));
+    else if (event.key.length === 1) openPalette(typed + event.key);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => keep(event);
+    // Before any shortcut of the page hears it.
+    window.addEventListener("keydown", listener, true);
+    return () => window.removeEventListener("keydown", listener, true);
+  }, []);
+  return null;
 }

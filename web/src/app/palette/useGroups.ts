@@ -4,8 +4,8 @@ import { foundItems, type PaletteGroup, withoutRepeats } from "./items.ts";
 import { t } from "./messages.ts";
 import type { PaletteText } from "./paletteText.ts";
 import { useCommands } from "./useCommands.tsx";
+import { useFound } from "./useFound.tsx";
 import { usePlaces } from "./usePlaces.tsx";
-import { useFound } from "./useProviders.ts";
 import { useRecentItems } from "./useRecentItems.tsx";
 
 /** How many of each sort show beside others. */

@@ -1,4 +1,5 @@
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
+import { ArrowRight } from "lucide-react";
 import { type Feature, type OfPlugin, partsOf, type SearchHits, type SearchProvider } from "#kit/feature.ts";
 import { isGranted, useGranted } from "#kit/permissions.ts";
 import { sentence } from "#lib/graphql/failure.ts";
@@ -62,7 +63,7 @@ function foundBefore(queries: QueryClient, { plugin, id }: OfPlugin<SearchProvid
 }
 
 function moreItem(id: string, { title, target }: NonNullable<SearchHits["more"]>): PaletteItem {
-  return { id, title, icon: null, act: { target } };
+  return { id, title, icon: <ArrowRight size={14} aria-hidden />, act: { target } };
 }
 
 function titleOf({ title, id }: OfPlugin<SearchProvider>): string {
