@@ -1,6 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
 import {
-  type AnyRoute,
   createRootRoute,
   createRoute,
   createRouter,
