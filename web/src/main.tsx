@@ -1,11 +1,13 @@
 import "#ui/tokens.css";
 import "#ui/base.css";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { queries, router } from "#app/router.tsx";
+import { loadTexts } from "#app/languages.ts";
+import { Portal } from "#app/Portal.tsx";
+import { queries } from "#app/router.tsx";
 import { Failure } from "#lib/graphql/failure.ts";
+import { startLanguage } from "#lib/i18n/language.ts";
 
 const container = document.getElementById("app");
 if (!container) throw new Error("the page has no element to draw into");
@@ -15,10 +17,13 @@ const onCaughtError = (error: unknown) => {
   if (!(error instanceof Failure)) reportError(error);
 };
 
-createRoot(container, { onCaughtError }).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
-  </StrictMode>,
+// Not awaited at the top: the parts that load later import from this one, and would wait for it to end.
+void startLanguage(loadTexts).then(() =>
+  createRoot(container, { onCaughtError }).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <Portal />
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 );

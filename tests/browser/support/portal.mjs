@@ -29,19 +29,20 @@ async function openBrowser() {
 test.after(() => browser?.close());
 
 /** Opens a profile of its own for somebody: whom `token` stands for, or nobody known. */
-async function openProfile({ width = 1440, height = 900, scheme = "light", token }) {
+async function openProfile({ width = 1440, height = 900, scheme = "light", locale, token }) {
   return (await openBrowser()).newContext({
     viewport: { width, height },
     colorScheme: scheme,
     hasTouch: width < 500,
     reducedMotion: "reduce",
     permissions: ["clipboard-read", "clipboard-write"],
+    ...(locale && { locale }),
     ...(token && { extraHTTPHeaders: { authorization: `Bearer ${token}` } }),
   });
 }
 
 /**
- * A test with a page of its own. `width`, `scheme` and `touch` choose the device, `token` who it is; `allow` lists the
+ * A test with a page of its own. `width`, `scheme` and `locale` choose the device, `token` who it is; `allow` lists the
  * complaints that the test provokes.
  */
 export function browserTest(name, { allow = [], ...device } = {}, run) {

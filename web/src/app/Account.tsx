@@ -1,4 +1,4 @@
-import { CircleUserRound, LogIn, LogOut, Settings2 } from "lucide-react";
+import { CircleUserRound, LogIn, LogOut } from "lucide-react";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { useCurrentPlace } from "#kit/place.ts";
@@ -52,7 +52,7 @@ export function Account() {
           <span>{isGuest ? t("guest") : ref}</span>
         </p>
         <Link className={menu.item} target={paths.account()} isSection>
-          <Settings2 size={14} aria-hidden />
+          <CircleUserRound size={14} aria-hidden />
           {t("account")}
         </Link>
         {isGuest && (

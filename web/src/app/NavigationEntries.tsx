@@ -1,21 +1,38 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { NavigationEntry } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
+import { PluginBoundary } from "#kit/PluginBoundary.tsx";
 import { addressOf } from "#kit/paths.ts";
-import { useGranted } from "#kit/permissions.ts";
+import { defineMessages } from "#lib/i18n/messages.ts";
 import { useShortcut } from "#lib/shortcuts.ts";
-import { navigation } from "./features.ts";
+import { useEntries, useEntryGroups } from "./navigation.ts";
 import styles from "./Shell.module.css";
 
-/** The entries that are for the viewer: all that need no permission until it is known what they have. */
-function useEntries(): NavigationEntry[] {
-  const granted = useGranted();
-  return navigation.filter(({ permissions }) => !permissions || permissions.some((name) => granted?.has(name)));
+const t = defineMessages("navigation", { explore: "Explore", tools: "Tools", manage: "Manage" });
+
+const headings = { explore: () => t("explore"), tools: () => t("tools"), manage: () => t("manage") };
+
+/** The places that features name, as links, in their groups. */
+export function NavigationGroups() {
+  return useEntryGroups().map(({ group, entries }, position) => (
+    <div key={group} className={styles.group}>
+      {position > 0 && (
+        <div className={styles.heading}>
+          <span className={styles.label}>{headings[group]()}</span>
+        </div>
+      )}
+      <NavigationLinks entries={entries} />
+    </div>
+  ));
 }
 
-/** The places the features name, as links. */
-export function NavigationEntries() {
-  return useEntries().map((entry) => <Entry key={addressOf(entry.target)} entry={entry} />);
+/** Some of them. An entry that cannot be drawn is left out. */
+export function NavigationLinks({ entries }: { entries: readonly NavigationEntry[] }) {
+  return entries.map((entry) => (
+    <PluginBoundary key={addressOf(entry.target)} plugin="navigation">
+      <Entry entry={entry} />
+    </PluginBoundary>
+  ));
 }
 
 function Entry({ entry }: { entry: NavigationEntry }) {
@@ -47,14 +64,20 @@ function Entry({ entry }: { entry: NavigationEntry }) {
 
 /** `g` and the key of an entry lead to it. */
 export function NavigationShortcuts() {
-  return useEntries().map((entry) => <Shortcut key={addressOf(entry.target)} entry={entry} />);
+  return useEntries().map((entry) => (
+    <PluginBoundary key={addressOf(entry.target)} plugin="navigation">
+      {entry.shortcut && <Shortcut entry={entry} keys={`g ${entry.shortcut}`} />}
+    </PluginBoundary>
+  ));
 }
 
-function Shortcut({ entry: { target, isExternal, shortcut } }: { entry: NavigationEntry }) {
+function Shortcut({ entry, keys }: { entry: NavigationEntry; keys: string }) {
+  const { title, target, isExternal } = entry;
   const navigate = useNavigate();
-  useShortcut(`g ${shortcut}`, () => {
+  const go = () => {
     if (isExternal) window.location.assign(addressOf(target));
     else void navigate(target);
-  });
+  };
+  useShortcut(keys, go, { title: title(), scope: "everywhere" });
   return null;
 }

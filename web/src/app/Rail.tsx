@@ -1,4 +1,4 @@
-import { PanelLeft } from "lucide-react";
+import { PanelLeft, Settings2 } from "lucide-react";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { setAppearance, useAppearance } from "#lib/appearance.ts";
@@ -6,11 +6,12 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 import { organizationName, portalTitle } from "#lib/page.ts";
 import { Account } from "./Account.tsx";
 import { BrandMark } from "./BrandMark.tsx";
-import { NavigationEntries } from "./NavigationEntries.tsx";
+import { NavigationGroups } from "./NavigationEntries.tsx";
+import { SearchField } from "./SearchField.tsx";
 import styles from "./Shell.module.css";
 import { ThemeButton } from "./ThemeSwitch.tsx";
 
-const t = defineMessages("rail", { main: "Main", collapse: "Collapse", expand: "Expand" });
+const t = defineMessages("rail", { main: "Main", collapse: "Collapse", expand: "Expand", settings: "Settings" });
 
 /** The navigation at the left of a wide screen. */
 export function Rail() {
@@ -28,22 +29,33 @@ export function Rail() {
           </span>
         </Link>
       </header>
+      <SearchField />
       <nav aria-label={t("main")}>
-        <NavigationEntries />
+        <NavigationGroups />
       </nav>
       <footer className={styles.footer}>
-        <ThemeButton />
-        <button
-          type="button"
-          className={styles.entry}
-          aria-expanded={!isCollapsed}
-          aria-label={label}
-          title={label}
-          onClick={() => setAppearance({ rail: isCollapsed ? "expanded" : "collapsed" })}
-        >
-          <PanelLeft size={16} strokeWidth={1.75} aria-hidden />
-          <span className={styles.label}>{label}</span>
-        </button>
+        <div className={styles.footTools}>
+          <Link
+            className={styles.entry}
+            target={paths.settings()}
+            isSection
+            aria-label={t("settings")}
+            title={t("settings")}
+          >
+            <Settings2 size={16} strokeWidth={1.75} aria-hidden />
+          </Link>
+          <ThemeButton isIcon />
+          <button
+            type="button"
+            className={styles.entry}
+            aria-expanded={!isCollapsed}
+            aria-label={label}
+            title={label}
+            onClick={() => setAppearance({ rail: isCollapsed ? "expanded" : "collapsed" })}
+          >
+            <PanelLeft size={16} strokeWidth={1.75} aria-hidden />
+          </button>
+        </div>
         <Account />
       </footer>
     </div>

@@ -1,18 +1,22 @@
 import { Navigate, Outlet } from "@tanstack/react-router";
 import { type MouseEvent, useState } from "react";
 import { FeaturesContext } from "#kit/feature.ts";
+import { PluginBoundary } from "#kit/PluginBoundary.tsx";
 import { paths } from "#kit/paths.ts";
 import { useCurrentPlace } from "#kit/place.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { Toasts } from "#ui/Toasts.tsx";
 import { BottomBar } from "./BottomBar.tsx";
+import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import { features } from "./features.ts";
 import { useKeptFocus } from "./keptFocus.ts";
 import { NavigationShortcuts } from "./NavigationEntries.tsx";
 import { usePageFocus } from "./pageFocus.ts";
+import { CommandShortcuts, PaletteHost } from "./palette/PaletteHost.tsx";
 import { Rail } from "./Rail.tsx";
 import { SessionNotice } from "./SessionNotice.tsx";
 import styles from "./Shell.module.css";
+import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { useArrival } from "./useArrival.ts";
 
 const t = defineMessages("shell", { skip: "Skip to content" });
@@ -38,6 +42,7 @@ function Frame() {
   return (
     <>
       <NavigationShortcuts />
+      <CommandShortcuts />
       <div className={styles.shell}>
         {/* biome-ignore lint/a11y/useValidAnchor: it does lead to an anchor, but needs no place in the history */}
         <a className={`${styles.skip} visually-hidden`} href="#main" onClick={skip}>
@@ -50,6 +55,11 @@ function Frame() {
         </main>
         <BottomBar />
         <Toasts />
+        <ConnectionNotice />
+        <PluginBoundary plugin="palette">
+          <PaletteHost />
+        </PluginBoundary>
+        <ShortcutSheet />
       </div>
     </>
   );

@@ -14,7 +14,7 @@ const order = ["system", "light", "dark"] as const satisfies Appearance["theme"]
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
 /** Goes from the system's colours to light ones, to dark ones, and round again. */
-export function ThemeButton() {
+export function ThemeButton({ isIcon = false }: { isIcon?: boolean }) {
   const { theme } = useAppearance();
   const next = order[(order.indexOf(theme) + 1) % order.length] ?? "system";
   const Icon = icons[theme];
@@ -28,7 +28,7 @@ export function ThemeButton() {
       onClick={() => setAppearance({ theme: next })}
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden />
-      <span className={styles.label}>{t(theme)}</span>
+      {!isIcon && <span className={styles.label}>{t(theme)}</span>}
     </button>
   );
 }

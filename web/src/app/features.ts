@@ -2,8 +2,10 @@ import { ShieldCheck } from "lucide-react";
 import { auditFeature } from "#features/audit/feature.tsx";
 import { authFeature } from "#features/auth/feature.tsx";
 import { catalogFeature } from "#features/catalog/feature.tsx";
+import { galleryFeature } from "#features/gallery/feature.tsx";
 import { graphiqlFeature } from "#features/graphiql/feature.tsx";
 import { permissionsFeature } from "#features/permissions/feature.tsx";
+import { settingsFeature } from "#features/settings/feature.tsx";
 import type { AdminSection, Feature, NavigationEntry } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
@@ -17,6 +19,8 @@ export const features: readonly Feature[] = [
   permissionsFeature,
   authFeature,
   auditFeature,
+  settingsFeature,
+  ...(import.meta.env.DEV ? [galleryFeature] : []),
 ];
 
 /** The parts of the admin area. */
@@ -26,6 +30,7 @@ const admin: NavigationEntry = {
   title: () => t("admin"),
   icon: ShieldCheck,
   target: paths.admin(),
+  group: "manage",
   shortcut: "a",
   permissions: adminSections.flatMap(({ permission }) => permission ?? []),
 };

@@ -1,5 +1,11 @@
 import { QueryClient } from "@tanstack/react-query";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import { NotFound } from "#kit/NotFound.tsx";
 import { paths } from "#kit/paths.ts";
 import { Failure } from "#lib/graphql/failure.ts";
@@ -7,6 +13,7 @@ import { formatUrlSearch, parseUrlSearch } from "#lib/urlSearch.ts";
 import { features } from "./features.ts";
 import { PageFailure } from "./PageFailure.tsx";
 import { PagePending } from "./PagePending.tsx";
+import { pluginPages } from "./pluginPages.ts";
 import { Shell } from "./Shell.tsx";
 
 /** What was fetched stays fresh for as long as it takes to look around. */
@@ -44,9 +51,9 @@ const admin = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => frame, path: "$", component: () => <NotFound /> });
 
-const pages = features.flatMap(({ routes }) => routes?.(frame, queries) ?? []);
-const openPages = features.flatMap(({ openRoutes }) => openRoutes?.(root) ?? []);
-const adminPages = features.flatMap(({ adminRoutes }) => adminRoutes?.(admin) ?? []);
+const pages = pluginPages(features, ({ routes }) => routes?.(frame, queries));
+const openPages = pluginPages(features, ({ openRoutes }) => openRoutes?.(root));
+const adminPages = pluginPages(features, ({ adminRoutes }) => adminRoutes?.(admin));
 
 /** Which page an address shows. */
 export const router = createRouter({

@@ -1,11 +1,8 @@
-import { Fragment, type ReactNode } from "react";
-import { defineMessages } from "#lib/i18n/messages.ts";
-import { Link } from "./Link.tsx";
+import type { ReactNode } from "react";
+import { Breadcrumb } from "./Breadcrumb.tsx";
 import styles from "./PageHead.module.css";
 import { PageTitle } from "./PageTitle.tsx";
 import type { Target } from "./paths.ts";
-
-const t = defineMessages("pageHead", { breadcrumb: "You are here" });
 
 interface PageHeadProps {
   title: string;
@@ -23,16 +20,7 @@ export function PageHead({ title, badge, text, above = [], actions }: PageHeadPr
   return (
     <header className={styles.head}>
       <PageTitle title={title} />
-      {above.length > 0 && (
-        <nav className={styles.breadcrumb} aria-label={t("breadcrumb")}>
-          {above.map(({ title, target }, position) => (
-            <Fragment key={target.to}>
-              {position > 0 && <span aria-hidden="true">/</span>}
-              <Link target={target}>{title}</Link>
-            </Fragment>
-          ))}
-        </nav>
-      )}
+      {above.length > 0 && <Breadcrumb above={above} />}
       <div className={styles.words}>
         <div className={styles.line}>
           <h1 className={styles.title}>{title}</h1>

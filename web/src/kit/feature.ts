@@ -1,7 +1,8 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { QueryClient, QueryFunctionContext } from "@tanstack/react-query";
 import type { AnyRoute } from "@tanstack/react-router";
 import type { LucideIcon } from "lucide-react";
-import { type ComponentType, createContext, use } from "react";
+import { type ComponentType, createContext, type ReactNode, use } from "react";
+import { isApplicable } from "./isApplicable.ts";
 import type { Target } from "./paths.ts";
 
 /** What one plugin adds to the front end. */
@@ -19,13 +20,28 @@ export interface Feature {
   permissions?: readonly string[];
   entityTabs?: EntityTab[];
   entityCards?: EntityCard[];
+  /** What it lets one do from the palette. */
+  commands?: Command[];
+  /** What it finds for the palette. */
+  search?: SearchProvider[];
+  settingsPanels?: SettingsPanel[];
 }
+
+/** The parts of the main navigation, in their order: what one reads, what one works with, what keeps it running. */
+export const navigationGroups = ["explore", "tools", "manage"] as const;
+
+/** A part of the main navigation. */
+export type NavigationGroup = (typeof navigationGroups)[number];
 
 /** A line of the main navigation. */
 export interface NavigationEntry {
   title: () => string;
   icon: LucideIcon;
   target: Target;
+  /** Where it stands; among the tools unless told. */
+  group?: NavigationGroup;
+  /** Its place in the group: the lower, the higher up. 50 unless told; equals keep the order of their features. */
+  order?: number;
   /** A page of its own outside this application. */
   isExternal?: boolean;
   /** The key after `g` that leads there. */
@@ -41,6 +57,68 @@ export interface AdminSection {
   target: Target;
   /** The permission without which there is nothing to see; absent where everyone may come. */
   permission?: string;
+}
+
+/** Something that can be done from the palette. */
+export interface Command {
+  /** Unique in its feature. */
+  id: string;
+  title: () => string;
+  icon: LucideIcon;
+  /** Further words that it is found by. */
+  words?: () => string;
+  /** Only for those who have one of these. */
+  permissions?: readonly string[];
+  /** Asked when the palette opens. */
+  isOffered?: () => boolean;
+  /** The keys that do it on any page: one (`?`), or two after one another (`g ,`). */
+  shortcut?: string;
+  run: (context: CommandContext) => void | Promise<void>;
+}
+
+/** What a command may use. */
+interface CommandContext {
+  navigate: (target: Target) => void;
+  queries: QueryClient;
+}
+
+/** Finds things for the palette, under a heading of its own. */
+export interface SearchProvider {
+  /** Unique in its feature. */
+  id: string;
+  title: () => string;
+  /** The character that asks for these alone; without one, they are found among everything. */
+  prefix?: "@" | "#";
+  /** Only for those who have one of these. */
+  permissions?: readonly string[];
+  /** Answers soon, or is cancelled by the signal; the words are none right after a prefix. */
+  find: (words: string, context: SearchContext) => Promise<SearchHits>;
+}
+
+/** What a search hands on to whatever asks the server, to be cached and cancelled. */
+export type SearchContext = Pick<QueryFunctionContext, "client" | "queryKey" | "signal">;
+
+/** What was found, the best first, and where the rest of it is. */
+export interface SearchHits {
+  hits: SearchHit[];
+  more?: { title: string; target: Target };
+}
+
+/** One thing that was found. */
+export interface SearchHit {
+  id: string;
+  title: string;
+  detail?: string;
+  icon: ReactNode;
+  target: Target;
+}
+
+/** A page of the settings, at the path segment that is its id. */
+export interface SettingsPanel {
+  id: string;
+  title: () => string;
+  icon: LucideIcon;
+  component: ComponentType;
 }
 
 /** What is known of an entity when it is decided which tabs and cards it has. */
@@ -61,6 +139,8 @@ export interface EntityTab {
 /** A card on an entity's overview. */
 export interface EntityCard {
   id: string;
+  /** What it is called where it breaks. */
+  title?: () => string;
   appliesTo?: (entity: EntityFacts) => boolean;
   component: ComponentType<{ entity: EntityFacts }>;
 }
@@ -68,16 +148,33 @@ export interface EntityCard {
 /** The features this portal is built with. */
 export const FeaturesContext = createContext<readonly Feature[]>([]);
 
+/** Something that a plugin adds to a page, with the id of that plugin. */
+export type OfPlugin<Part> = Part & { plugin: string };
+
 /** The tabs of an entity, in the order of their features. */
-export function useEntityTabs(entity: EntityFacts): EntityTab[] {
-  return use(FeaturesContext)
-    .flatMap(({ entityTabs = [] }) => entityTabs)
-    .filter(({ appliesTo }) => appliesTo?.(entity) ?? true);
+export function useEntityTabs(entity: EntityFacts): OfPlugin<EntityTab>[] {
+  return partsOf(use(FeaturesContext), "entityTabs").filter((tab) => isApplicable(tab, entity));
 }
 
 /** The cards that features add to an entity's overview. */
-export function useEntityCards(entity: EntityFacts): EntityCard[] {
-  return use(FeaturesContext)
-    .flatMap(({ entityCards = [] }) => entityCards)
-    .filter(({ appliesTo }) => appliesTo?.(entity) ?? true);
+export function useEntityCards(entity: EntityFacts): OfPlugin<EntityCard>[] {
+  return partsOf(use(FeaturesContext), "entityCards").filter((card) => isApplicable(card, entity));
+}
+
+type Parts = "entityTabs" | "entityCards" | "commands" | "search" | "settingsPanels" | "navigation";
+
+/** All that features add of one kind, in the order of the features. */
+export function partsOf<Name extends Parts>(
+  features: readonly Feature[],
+  name: Name,
+): OfPlugin<NonNullable<Feature[Name]>[number]>[] {
+  return features.flatMap((feature) => {
+    const parts: readonly NonNullable<Feature[Name]>[number][] = feature[name] ?? [];
+    return parts.map((part) => ({ ...part, plugin: feature.id }));
+  });
+}
+
+/** The pages of the settings, in the order of their features. */
+export function useSettingsPanels(): OfPlugin<SettingsPanel>[] {
+  return partsOf(use(FeaturesContext), "settingsPanels");
 }

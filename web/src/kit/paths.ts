@@ -23,6 +23,7 @@ export const paths = {
   },
   signIn: (returnTo?: string): Target => ({ to: "/sign-in", search: { ...(returnTo && { returnTo }) } }),
   account: (tab?: string): Target => ({ to: tab ? `/account/${tab}` : "/account" }),
+  settings: (panel?: string): Target => ({ to: panel ? `/settings/${encodeURIComponent(panel)}` : "/settings" }),
   admin: (): Target => ({ to: "/admin" }),
   roles: (search: object = {}): Target => ({ to: "/admin/roles", search: { ...search } }),
   role: (name: string, search: object = {}): Target => ({

@@ -37,15 +37,25 @@ export function useMay(permission: string): boolean {
 
 /** Every permission that something in these features depends on. */
 function permissionsOf(features: readonly Feature[]): string[] {
-  const names = features.flatMap(({ permissions = [], navigation = [], adminSections = [] }) => [
-    ...permissions,
-    ...navigation.flatMap((entry) => entry.permissions ?? []),
-    ...adminSections.flatMap(({ permission }) => permission ?? []),
-  ]);
+  const names = features.flatMap(
+    ({ permissions = [], navigation = [], adminSections = [], commands = [], search = [] }) => [
+      ...permissions,
+      ...[...navigation, ...commands, ...search].flatMap((part) => part.permissions ?? []),
+      ...adminSections.flatMap(({ permission }) => permission ?? []),
+    ],
+  );
   return [...new Set(names)].sort();
 }
 
 function documentFor(names: readonly string[]): TypedDocument<Answers, Record<string, never>> {
   const fields = names.map((name, position) => `p${position}:can(permission:${JSON.stringify(name)})`);
   return `query Permissions{viewer{${fields.join(" ")}}}`;
+}
+
+/** Whether something that is for those who have one of these permissions is for the viewer; none means everyone. */
+export function isGranted(
+  permissions: readonly string[] | undefined,
+  granted: ReadonlySet<string> | undefined,
+): boolean {
+  return !permissions || permissions.some((name) => granted?.has(name) ?? false);
 }

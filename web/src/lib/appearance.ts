@@ -4,17 +4,25 @@ import { useSyncExternalStore } from "react";
 export interface Appearance {
   theme: "system" | "light" | "dark";
   rail: "expanded" | "collapsed";
+  /** How much room a row and a control take. */
+  density: "comfortable" | "compact";
+  /** Whether single keys do something; with Control they always do. */
+  shortcuts: "on" | "off";
 }
 
+const usual: Appearance = { theme: "system", rail: "expanded", density: "comfortable", shortcuts: "on" };
 const key = "callboard.appearance";
 const listeners = new Set<() => void>();
 let appearance = read();
 
+/** From the element, where the script that ran before the first paint has put it. */
 function read(): Appearance {
-  const { theme, rail } = document.documentElement.dataset;
+  const { theme, rail, density, shortcuts } = document.documentElement.dataset;
   return {
     theme: theme === "light" || theme === "dark" ? theme : "system",
     rail: rail === "collapsed" ? "collapsed" : "expanded",
+    density: density === "compact" ? "compact" : "comfortable",
+    shortcuts: shortcuts === "off" ? "off" : "on",
   };
 }
 
@@ -22,10 +30,10 @@ function read(): Appearance {
 export function setAppearance(change: Partial<Appearance>) {
   appearance = { ...appearance, ...change };
   const { dataset } = document.documentElement;
-  if (appearance.theme === "system") delete dataset.theme;
-  else dataset.theme = appearance.theme;
-  if (appearance.rail === "expanded") delete dataset.rail;
-  else dataset.rail = appearance.rail;
+  for (const name of Object.keys(usual) as (keyof Appearance)[]) {
+    if (appearance[name] === usual[name]) delete dataset[name];
+    else dataset[name] = appearance[name];
+  }
   try {
     localStorage.setItem(key, JSON.stringify(appearance));
   } catch {
@@ -34,13 +42,15 @@ export function setAppearance(change: Partial<Appearance>) {
   for (const listener of listeners) listener();
 }
 
-/** How the portal looks. */
+/** How the portal looks at this moment. */
+export function currentAppearance(): Appearance {
+  return appearance;
+}
+
+/** The same, for as long as something is shown. */
 export function useAppearance(): Appearance {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => appearance,
-  );
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, currentAppearance);
 }

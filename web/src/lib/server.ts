@@ -1,3 +1,5 @@
+import { noteReached } from "./connection.ts";
+import { isGatewayStatus } from "./connectionState.ts";
 import { codeOfStatus, Failure } from "./graphql/failure.ts";
 import { apiAddress } from "./page.ts";
 
@@ -10,9 +12,12 @@ export async function send(address: RequestInfo | URL, init: RequestInit = {}): 
   headers.set("x-callboard-csrf", "1");
   const isElsewhere = apiUrl().origin !== window.location.origin;
   try {
-    return await fetch(address, { ...init, headers, credentials: isElsewhere ? "include" : "same-origin" });
+    const response = await fetch(address, { ...init, headers, credentials: isElsewhere ? "include" : "same-origin" });
+    noteReached(!isGatewayStatus(response.status));
+    return response;
   } catch (error) {
     if (init.signal?.aborted) throw error;
+    noteReached(false);
     throw new Failure("UNREACHABLE", error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,8 +1,10 @@
-// Runs before the first paint, so that the chosen colours and the width of the rail are never seen to change.
+// Runs before the first paint, so that the chosen colours, density and width of the rail are never seen to change.
 try {
-  const { theme, rail } = JSON.parse(localStorage.getItem("callboard.appearance") ?? "{}");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  if (rail === "collapsed") document.documentElement.dataset.rail = rail;
+  const chosen = JSON.parse(localStorage.getItem("callboard.appearance") ?? "{}");
+  const unusual = { theme: ["light", "dark"], rail: ["collapsed"], density: ["compact"], shortcuts: ["off"] };
+  for (const [name, values] of Object.entries(unusual)) {
+    if (values.includes(chosen[name])) document.documentElement.dataset[name] = chosen[name];
+  }
 } catch {
   // Storage is off or holds something else: the system's colours it is.
 }

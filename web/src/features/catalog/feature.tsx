@@ -15,6 +15,8 @@ import { cardGraph, prefetchGraph } from "./graph/queries.ts";
 import { readCatalogSearch } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
 import { t } from "./messages.ts";
+import { catalogCommands } from "./palette/commands.ts";
+import { catalogSearch } from "./palette/search.tsx";
 
 const OverviewTab = lazy(() => import("./entity/OverviewTab.tsx").then((module) => ({ default: module.OverviewTab })));
 const RelationsTab = lazy(() =>
@@ -38,9 +40,25 @@ export const catalogFeature: Feature = {
     "catalog.entity.create",
   ],
   navigation: [
-    { title: () => t("catalog"), icon: LibraryBig, target: paths.catalog(), shortcut: "c" },
-    { title: () => graphText("title"), icon: Workflow, target: paths.graph(), shortcut: "g" },
+    {
+      title: () => t("catalog"),
+      icon: LibraryBig,
+      target: paths.catalog(),
+      group: "explore",
+      order: 20,
+      shortcut: "c",
+    },
+    {
+      title: () => graphText("title"),
+      icon: Workflow,
+      target: paths.graph(),
+      group: "explore",
+      order: 60,
+      shortcut: "g",
+    },
   ],
+  commands: catalogCommands,
+  search: catalogSearch,
   entityTabs: [
     { id: "overview", title: () => entityText("overview"), component: OverviewTab },
     {

@@ -5,6 +5,8 @@ export const t = defineMessages("catalog", {
   catalog: "Catalog",
   entities: "The catalog",
   search: "Find in the catalog",
+  nextRow: "The next row",
+  previousRow: "The row before",
   filters: "Filters",
   filtersActive: "Filters ({count})",
   active: "Active filters",

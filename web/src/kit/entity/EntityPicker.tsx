@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { formatEntityRef, parseEntityRef, shortName } from "#lib/entityRef.ts";
+import { useSettled } from "#lib/settled.ts";
 import type { ControlProps } from "#ui/Field.tsx";
 import { Picker, type PickerOption } from "#ui/Picker.tsx";
 import { operation } from "../query.ts";
@@ -38,7 +39,7 @@ export function EntityPicker({
   excluded = [],
 }: EntityPickerProps) {
   const [typed, setTyped] = useState("");
-  const text = useSettled(typed);
+  const text = useSettled(typed.trim(), typingPause);
   const { data, isPlaceholderData } = useQuery({
     ...operation(EntitySearchDocument, {
       text: text === "" ? undefined : text,
@@ -82,14 +83,4 @@ export function EntityPicker({
       {...(placeholder !== undefined && { placeholder })}
     />
   );
-}
-
-/** What was typed, once one pauses. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text.trim()), typingPause);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }

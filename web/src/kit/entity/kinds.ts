@@ -51,6 +51,9 @@ const looks = {
 
 type KnownKind = keyof typeof looks;
 
+/** The kinds that have a look of their own. */
+export const kindNames = Object.keys(looks);
+
 const custom: KindLook = { icon: Shapes, hue: "grey" };
 
 /** For a reference to something that is not there. */

@@ -1,4 +1,5 @@
 import type { Client } from "graphql-ws";
+import { noteHeard } from "#lib/connection.ts";
 import { socketAddress } from "#lib/page.ts";
 import type { TypedDocument } from "./document.ts";
 import { pauseBefore } from "./retry.ts";
@@ -9,6 +10,9 @@ const idleTime = 5_000;
 /** After a connection is back, the server needs a moment until it tells of changes again. */
 const settlingTime = 300;
 
+/** How a socket is closed that is not needed any more. */
+const normalClosure = 1000;
+
 /** What one wants to hear of a subscription. */
 export interface LiveListener<Result> {
   next: (result: Result) => void;
@@ -18,6 +22,7 @@ export interface LiveListener<Result> {
 
 let client: Promise<Client> | undefined;
 const gaps = new Set<() => void>();
+let listening = 0;
 
 /** One connection for all subscriptions of the page, opened with the first and closed after the last. */
 function connection(): Promise<Client> {
@@ -39,7 +44,10 @@ async function load(): Promise<Client> {
     shouldRetry: () => true,
     retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, pauseBefore(attempt))),
     on: {
+      // One that nobody needs any more is closed as it should be.
+      closed: (event) => noteHeard(listening === 0 || (event as CloseEvent).code === normalClosure),
       connected: (_socket, _payload, wasRetry) => {
+        noteHeard(true);
         if (!wasRetry) return;
         setTimeout(() => {
           for (const gap of gaps) gap();
@@ -88,6 +96,13 @@ function start<Result, Variables extends Record<string, unknown>>(
 ): () => void {
   let isOver = false;
   let end: (() => void) | undefined;
+  listening += 1;
+  const leave = () => {
+    if (isOver) return;
+    isOver = true;
+    listening -= 1;
+    if (listening === 0) noteHeard(true);
+  };
   const listen = (live: Client) => {
     if (isOver) return;
     end = live.subscribe<Result>(
@@ -97,15 +112,15 @@ function start<Result, Variables extends Record<string, unknown>>(
           if (data) listener.next(data);
         },
         // A page that hears nothing is as good as one of yesterday: what it shows is fetched anew when it is looked at.
-        error: () => {},
-        complete: () => {},
+        error: leave,
+        complete: leave,
       },
     );
   };
   // Without it a page is as one that hears nothing.
   void connection().then(listen, () => {});
   return () => {
-    isOver = true;
+    leave();
     end?.();
   };
 }

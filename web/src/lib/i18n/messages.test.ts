@@ -1,11 +1,13 @@
-import { expect, test } from "vitest";
-import { defineMessages, translate } from "./messages.ts";
+import { afterEach, expect, test } from "vitest";
+import { defineMessages, formatNumber, speak } from "./messages.ts";
 
 const t = defineMessages("test", {
   plain: "Catalog",
   named: "Remove {name}: {value}",
   files: { one: "{count} file", other: "{count} files" },
 });
+
+afterEach(() => speak("en", "en"));
 
 test("parameters are filled in, numbers as the reader writes them", () => {
   expect(t("plain")).toBe("Catalog");
@@ -17,7 +19,12 @@ test("the plural follows the count", () => {
   expect([0, 1, 2].map((count) => t("files", { count }))).toEqual(["0 files", "1 file", "2 files"]);
 });
 
-test("another language replaces the keys it has", () => {
-  translate("test", { plain: "Katalog" });
-  expect([t("plain"), t("files", { count: 1 })]).toEqual(["Katalog", "1 file"]);
+test("another language replaces the keys it has, and writes numbers its own way", () => {
+  speak("de", "de-DE", { test: { plain: "Katalog" } });
+  expect([t("plain"), t("files", { count: 1243 }), formatNumber(0.5)]).toEqual(["Katalog", "1.243 files", "0,5"]);
+});
+
+test("a language may have more plural forms than English, and need not have all of its own", () => {
+  speak("pl", "pl", { test: { files: { one: "{count} plik", few: "{count} pliki", other: "{count} plików" } } });
+  expect([1, 3, 5].map((count) => t("files", { count }))).toEqual(["1 plik", "3 pliki", "5 plików"]);
 });

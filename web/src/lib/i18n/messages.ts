@@ -1,6 +1,12 @@
 /** A sentence, or one for each plural form; `{name}` is replaced by the parameter of that name. */
 export type Message = string | { one: string; other: string };
 
+/** A sentence in another language, which may have more plural forms than English has. */
+type TranslatedMessage = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
+
+/** The texts of one part of the front end in another language. */
+export type Translation = Record<string, TranslatedMessage>;
+
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 type ParameterNames<M extends Message> = M extends string
   ? Names<M>
@@ -17,10 +23,9 @@ export type Translate<Catalogue extends Record<string, Message>> = <Key extends 
   ...parameters: Arguments<Catalogue[Key]>
 ) => string;
 
-const language = "en";
-const translations = new Map<string, Record<string, Message>>();
-const plurals = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(language);
+let translations: Readonly<Record<string, Translation>> = {};
+let plurals = new Intl.PluralRules("en");
+let numbers = new Intl.NumberFormat("en");
 
 /** Declares the English text of one part of the front end, and gives the function that reads it. */
 export function defineMessages<const Catalogue extends Record<string, Message>>(
@@ -28,27 +33,29 @@ export function defineMessages<const Catalogue extends Record<string, Message>>(
   english: Catalogue,
 ): Translate<Catalogue> {
   return (key, ...[parameters]) => {
-    const message = translations.get(part)?.[key] ?? english[key];
+    const message = translations[part]?.[key] ?? english[key];
     return fill(message ?? key, parameters ?? {});
   };
 }
 
-/** Puts another language's text of one part in place of the English; keys it lacks stay English. */
-export function translate(part: string, catalogue: Record<string, Message>) {
-  translations.set(part, catalogue);
+/**
+ * Puts another language's texts in place of the English; keys it lacks stay English. The locale says how numbers are
+ * written, which differs between those who speak the same language.
+ */
+export function speak(language: string, locale: string, texts: Readonly<Record<string, Translation>> = {}) {
+  translations = texts;
+  plurals = new Intl.PluralRules(language);
+  numbers = new Intl.NumberFormat(locale);
 }
 
-function fill(message: Message, parameters: Record<string, string | number>): string {
-  const text = typeof message === "string" ? message : message[pluralForm(parameters.count)];
+function fill(message: TranslatedMessage, parameters: Record<string, string | number>): string {
+  const text =
+    typeof message === "string" ? message : (message[plurals.select(Number(parameters.count))] ?? message.other);
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = parameters[name];
     if (value === undefined) return placeholder;
     return typeof value === "number" ? numbers.format(value) : value;
   });
-}
-
-function pluralForm(count: string | number | undefined): "one" | "other" {
-  return plurals.select(Number(count)) === "one" ? "one" : "other";
 }
 
 /** A number as the reader writes it. */

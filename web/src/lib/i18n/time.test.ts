@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
-import { relativeTime } from "./time.ts";
+import { afterEach, expect, test } from "vitest";
+import { exactTime, relativeTime, tellTimeIn } from "./time.ts";
 
 const now = new Date("2026-03-10T12:00:00Z");
+afterEach(() => tellTimeIn("en", "en"));
+
 const at = (text: string) => relativeTime(new Date(text), now);
 
 test("a time is told by its distance, in the largest unit that fits", () => {
@@ -15,4 +17,12 @@ test("a time is told by its distance, in the largest unit that fits", () => {
 test("what is to come is told the same way", () => {
   expect(at("2026-03-10T12:00:30Z")).toBe("in a moment");
   expect(at("2026-06-08T12:00:00Z")).toBe("in 3 months");
+});
+
+test("words are those of the language, and dates those of the locale", () => {
+  tellTimeIn("de", "de-CH");
+  expect(at("2026-03-10T09:00:00Z")).toBe("vor 3 Stunden");
+  expect(exactTime(now)).toMatch(/10\.03\.2026/);
+  tellTimeIn("en", "en-GB");
+  expect(exactTime(now)).toMatch(/10 Mar 2026/);
 });

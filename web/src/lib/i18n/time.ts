@@ -2,9 +2,22 @@ import { defineMessages } from "./messages.ts";
 
 const t = defineMessages("time", { now: "just now", soon: "in a moment" });
 
-const language = "en";
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+let relative = relativeIn("en");
+let exact = exactIn("en");
+
+function relativeIn(language: string) {
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+}
+
+function exactIn(locale: string) {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+}
+
+/** Tells times in a language, and writes them as those of a locale do. */
+export function tellTimeIn(language: string, locale: string) {
+  relative = relativeIn(language);
+  exact = exactIn(locale);
+}
 
 const steps = [
   { unit: "minute", seconds: 60 },

@@ -1,11 +1,14 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
+import { Breadcrumb } from "#kit/Breadcrumb.tsx";
 import { type EntityTab, useEntityTabs } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
 import { NotFound } from "#kit/NotFound.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
+import { PluginBoundary } from "#kit/PluginBoundary.tsx";
 import { paths } from "#kit/paths.ts";
+import { useVisit } from "#kit/recents.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
@@ -32,6 +35,7 @@ export function EntityPage() {
 
 function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefined }) {
   const isDeleted = useLiveEntity(entity.ref);
+  useVisit(entity);
   const tabs = useEntityTabs(entity);
   const current = tabId === undefined ? tabs[0] : tabs.slice(1).find(({ id }) => id === tabId);
   if (!current) return <NotFound />;
@@ -39,11 +43,12 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
   return (
     <article>
       <PageTitle title={entity.displayName} />
-      <nav className={styles.breadcrumb} aria-label={t("breadcrumb")}>
-        <Link target={paths.catalog()}>{t("catalog")}</Link>
-        <span aria-hidden="true">/</span>
-        <Link target={paths.catalog({ kind: [entity.kind.toLowerCase()] })}>{entity.kind}</Link>
-      </nav>
+      <Breadcrumb
+        above={[
+          { title: t("catalog"), target: paths.catalog() },
+          { title: entity.kind, target: paths.catalog({ kind: [entity.kind.toLowerCase()] }) },
+        ]}
+      />
       <EntityHeader entity={entity} />
       <div role="status">
         {isDeleted && (
@@ -57,9 +62,11 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
           <Tab key={tab.id} tab={tab} entity={entity} isFirst={position === 0} isCurrent={tab === current} />
         ))}
       </nav>
-      <Suspense fallback={<Waiting />}>
-        <Content entity={entity} />
-      </Suspense>
+      <PluginBoundary plugin={current.plugin} title={current.title()} resetKey={current.id}>
+        <Suspense fallback={<Waiting />}>
+          <Content entity={entity} />
+        </Suspense>
+      </PluginBoundary>
     </article>
   );
 }

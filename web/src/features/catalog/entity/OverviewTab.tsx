@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { PartialNotice } from "#kit/FailureNotice.tsx";
 import { type EntityFacts, useEntityCards } from "#kit/feature.ts";
+import { PluginBoundary } from "#kit/PluginBoundary.tsx";
 import { rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
 import { Banner } from "#ui/Notice.tsx";
@@ -46,8 +47,10 @@ export function OverviewTab({ entity: { ref } }: { entity: EntityFacts }) {
           <AboutCard entity={entity} />
           <GraphCard entity={entity} />
           <div className={styles.cards}>
-            {cards.map(({ id, component: Content }) => (
-              <Content key={id} entity={entity} />
+            {cards.map(({ id, plugin, title, component: Content }) => (
+              <PluginBoundary key={`${plugin}.${id}`} plugin={plugin} title={title?.() ?? plugin}>
+                <Content entity={entity} />
+              </PluginBoundary>
             ))}
             <RelationCards reference={ref} total={entity.relations.totalCount} />
           </div>

@@ -4,7 +4,6 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 export const t = defineMessages("entity", {
   catalog: "Catalog",
   entity: "This entity",
-  breadcrumb: "Where this is",
   tabs: "Parts of this entity",
   deletedMeanwhile: "This has just left the catalog, or what you may see of it. What is shown is what was known.",
   overview: "Overview",

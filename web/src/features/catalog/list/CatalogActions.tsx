@@ -27,7 +27,7 @@ export function CatalogActions() {
 
 function RegisterLink() {
   const navigate = useNavigate();
-  useShortcut("g r", () => void navigate(paths.registerLocation()));
+  useShortcut("g r", () => void navigate(paths.registerLocation()), { title: t("register") });
   return (
     <Link className={buttonClass({ look: "primary" })} target={paths.registerLocation()} aria-keyshortcuts="g r">
       <Plus size={14} aria-hidden />

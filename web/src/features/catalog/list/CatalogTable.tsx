@@ -3,6 +3,7 @@ import { EntityChip } from "#kit/entity/EntityChip.tsx";
 import { KindIcon } from "#kit/entity/KindIcon.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
+import { useListedShortcut } from "#lib/shortcuts.ts";
 import { Badge } from "#ui/Badge.tsx";
 import { Skeleton } from "#ui/Skeleton.tsx";
 import { LifecycleBadge } from "../LifecycleBadge.tsx";
@@ -27,6 +28,8 @@ interface CatalogTableProps {
 
 /** A page of the catalog. */
 export function CatalogTable({ entities, search, isStale, isFaded }: CatalogTableProps) {
+  useListedShortcut("j", t("nextRow"));
+  useListedShortcut("k", t("previousRow"));
   return (
     <div className={styles.container}>
       <table

@@ -20,10 +20,11 @@ export function SearchBox({ search }: { search: CatalogSearch }) {
     navigate({ ...paths.catalog(changed(search, { text })), replace: isRefining, resetScroll: false });
   };
   const [typed, setTyped] = useTypedText(search.text, apply, typingPause);
-  useShortcut("/", () => {
+  const focus = () => {
     input.current?.focus();
     input.current?.select();
-  });
+  };
+  useShortcut("/", focus, { title: t("search") });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") {
       event.preventDefault();

@@ -22,10 +22,11 @@ export function FindBox({ search, found, go, onShow }: FindBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useTypedText(search.text, (text) => go(changed(search, { text }), true), typingPause);
   const [last, setLast] = useState<string>();
-  useShortcut("/", () => {
+  const focus = () => {
     input.current?.focus();
     input.current?.select();
-  });
+  };
+  useShortcut("/", focus, { title: t("find") });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") {
       const next = found[found.indexOf(last ?? "") + 1] ?? found[0];

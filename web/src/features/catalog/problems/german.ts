@@ -1,0 +1,33 @@
+import type { Translation } from "#lib/i18n/messages.ts";
+
+export const german: Record<string, Translation> = {
+  catalogProblems: {
+    title: "Probleme in Deskriptoren",
+    text: "Diese Dokumente konnten nicht so in den Katalog aufgenommen werden, wie sie sind. Was in denselben Dateien gut ist, ist da; wo früher ein guter Stand gelesen wurde, wird er weiter gezeigt.",
+    what: "Die Probleme",
+    filters: "Probleme eingrenzen",
+    search: "Datei oder Referenz",
+    searchPlaceholder: "Teil von beidem",
+    problem: "Problem",
+    any: "Beliebig",
+    ERROR: "ungültig",
+    STALE: "veraltet",
+    CONFLICT: "Konflikt",
+    served: "Ein früherer Stand wird gezeigt:",
+    whose: "Von wem",
+    everyone: "Allen",
+    mine: "Mir und meinen Teams",
+    document: "Dokument {number}",
+    owner: "zuständig:",
+    winner: "Die Referenz gehört zu",
+    winnerFrom: "Die Referenz gehört zu dem, was {location} sagt.",
+    from: "aus {location}",
+    since: "Geändert",
+    count: { one: "{count} Dokument", other: "{count} Dokumente" },
+    noneTitle: "Keine Probleme",
+    none: "Jeder gelesene Deskriptor ist im Katalog.",
+    noMatchTitle: "Nichts passt",
+    noMatch: "Kein Problem passt zu alledem.",
+    clear: "Alle zeigen",
+  },
+};

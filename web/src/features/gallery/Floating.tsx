@@ -1,0 +1,42 @@
+import { Copy, Ellipsis, Pencil } from "lucide-react";
+import { HoverCard } from "#ui/HoverCard.tsx";
+import { MenuItem } from "#ui/MenuItem.tsx";
+import { Popover } from "#ui/Popover.tsx";
+import { toast } from "#ui/toasts.ts";
+import { Row, Specimen } from "./Specimen.tsx";
+
+/** What stands above the page for a moment. */
+export function Floating() {
+  return (
+    <>
+      <Specimen
+        name="Popover, MenuItem"
+        text="What there is to do with something; Escape or a click elsewhere closes it."
+      >
+        {() => (
+          <Row>
+            <Popover label="More" isIcon trigger={<Ellipsis size={14} aria-hidden />}>
+              <MenuItem icon={Pencil} onClick={() => toast("Edited")}>
+                Edit
+              </MenuItem>
+              <MenuItem icon={Copy} onClick={() => toast("Copied")}>
+                Copy
+              </MenuItem>
+            </Popover>
+          </Row>
+        )}
+      </Specimen>
+      <Specimen name="HoverCard" text="More about something, for those who linger on it or focus it.">
+        {() => (
+          <Row>
+            <HoverCard content={() => <p style={{ padding: 12 }}>It is fetched when somebody asks for it.</p>}>
+              <a className="prose-link" href="#floating">
+                Linger here
+              </a>
+            </HoverCard>
+          </Row>
+        )}
+      </Specimen>
+    </>
+  );
+}

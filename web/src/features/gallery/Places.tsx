@@ -1,0 +1,68 @@
+import { Box } from "lucide-react";
+import { Breadcrumb } from "#kit/Breadcrumb.tsx";
+import { Link } from "#kit/Link.tsx";
+import { PageHead } from "#kit/PageHead.tsx";
+import { paths } from "#kit/paths.ts";
+import { TabLinks } from "#kit/TabLinks.tsx";
+import { Badge } from "#ui/Badge.tsx";
+import { Button } from "#ui/Button.tsx";
+import { Specimen } from "./Specimen.tsx";
+
+const above = [
+  { title: "Catalog", target: paths.catalog() },
+  { title: "Component", target: paths.catalog({ kind: ["component"] }) },
+];
+
+/** Where one is, and how one gets elsewhere. */
+export function Places() {
+  return (
+    <>
+      <Specimen name="Breadcrumb" text="The pages above a page that is nested in others.">
+        {() => <Breadcrumb above={above} />}
+      </Specimen>
+      <Specimen name="TabLinks" text="Parts of one place, each with an address.">
+        {(theme) => (
+          <TabLinks
+            label={`Parts on ${theme}`}
+            tabs={[
+              { title: "Here", icon: Box, target: { to: "/ui" } },
+              { title: "There", target: paths.settings() },
+            ]}
+          />
+        )}
+      </Specimen>
+      <Specimen
+        name="Link"
+        text="To a place in the portal; what it leads to is fetched when somebody is about to follow it."
+      >
+        {() => (
+          <p>
+            A sentence with{" "}
+            <Link className="prose-link" target={paths.catalog()}>
+              a link
+            </Link>{" "}
+            in it. An address that leads nowhere shows{" "}
+            <Link className="prose-link" target={{ to: "/no/such/page" }}>
+              NotFound
+            </Link>
+            .
+          </p>
+        )}
+      </Specimen>
+      <Specimen
+        name="PageHead"
+        text="The top of a page: where it is, what it is, and what can be done, one of it primary."
+      >
+        {() => (
+          <PageHead
+            title="Components"
+            badge={<Badge tone="info">new</Badge>}
+            text="What the page is for, in a sentence."
+            above={above}
+            actions={<Button look="primary">Create</Button>}
+          />
+        )}
+      </Specimen>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import type { Translation } from "#lib/i18n/messages.ts";
+
+export const german: Record<string, Translation> = { graphiql: { title: "GraphQL" } };

@@ -1,0 +1,42 @@
+import type { Translation } from "#lib/i18n/messages.ts";
+
+export const german: Record<string, Translation> = {
+  roleFiles: {
+    title: "Import und Export",
+    text: "Rollen als Dateien, die das RBAC-Plugin von Backstage liest und schreibt: eine Richtliniendatei (CSV) und eine mit bedingten Richtlinien (YAML).",
+    import: "Importieren",
+    importText:
+      "Ergänzt Rollen um das, was die Dateien sagen; fehlende Rollen werden erstellt. Nichts wird weggenommen.",
+    csv: "Richtliniendatei (CSV)",
+    csvHint: "Zeilen `p, role, permission, action, effect` und `g, member, role`.",
+    conditions: "Bedingte Richtlinien (YAML)",
+    choose: "Datei wählen…",
+    check: "Prüfen",
+    apply: "Importieren",
+    refused: "Importieren braucht die Berechtigungen, jede Rolle zu erstellen und zu ändern, nicht nur manche.",
+    whatImport: "Ob Sie importieren dürfen",
+    created: "Neu",
+    updated: "Geändert",
+    unchanged: "Keine der Dateien ändert etwas.",
+    wouldBe: "Was dabei herauskäme",
+    outcome: "{created} neu, {updated} geändert, {problems} Probleme.",
+    isDone: "Was dabei herauskam",
+    problems: { one: "{count} Problem", other: "{count} Probleme" },
+    problemsText: "Diese Zeilen werden ausgelassen; der Rest kann importiert werden.",
+    line: "Zeile {line}",
+    fileCsv: "Richtliniendatei",
+    fileConditions: "Bedingte Richtlinien",
+    where: "Wo",
+    problem: "Problem",
+    done: "Die Dateien wurden importiert.",
+    members: { one: "{count} Mitglied", other: "{count} Mitglieder" },
+    grants: { one: "{count} Freigabe", other: "{count} Freigaben" },
+    export: "Exportieren",
+    exportText:
+      "Die Rollen, die Sie sehen dürfen. Muster werden als die Berechtigungen ausgeschrieben, die sie heute erreichen.",
+    what: "Die Dateien",
+    download: "{file} herunterladen",
+    emptyCsv: "Nichts zu schreiben: Keine Rolle, die Sie sehen dürfen, gibt etwas frei.",
+    emptyConditions: "Nichts zu schreiben: Keine Rolle, die Sie sehen dürfen, hat eine Bedingung.",
+  },
+};

@@ -1,0 +1,45 @@
+import type { Translation } from "#lib/i18n/messages.ts";
+
+export const german: Record<string, Translation> = {
+  settings: {
+    title: "Einstellungen",
+    text: "Wie das Portal für Sie aussieht und sich verhält, in diesem Browser.",
+    panels: "Bereiche der Einstellungen",
+    appearance: "Darstellung",
+    colours: "Farben",
+    theme: "Design",
+    system: "System",
+    light: "Hell",
+    dark: "Dunkel",
+    themeHint: "Das Design des Systems folgt den Einstellungen Ihres Geräts.",
+    room: "Platz",
+    density: "Dichte",
+    comfortable: "Großzügig",
+    compact: "Kompakt",
+    densityHint:
+      "Kompakte Zeilen und Bedienelemente zeigen mehr auf einmal. Auf Touchscreens bleibt alles so groß wie ein Finger.",
+    navigation: "Navigation",
+    expanded: "Breit",
+    collapsed: "Nur Symbole",
+    language: "Sprache",
+    languageLabel: "Sprache des Portals",
+    browserLanguage: "Wie im Browser eingestellt",
+    languageHint: "Namen, Beschreibungen und Meldungen des Servers bleiben, wie sie geschrieben wurden.",
+    languageFailed: "Diese Sprache konnte nicht geladen werden: {reason}",
+    keyboard: "Tastatur",
+    singleKeys: "Einzelne Tasten lösen etwas aus",
+    singleKeysHint:
+      "Schalten Sie das aus, wenn Sie diktieren oder versehentlich Tasten drücken. Strg oder Befehl mit einer Taste geht immer.",
+    shortcuts: "`?` zeigt auf jeder Seite, was die Tasten dort tun.",
+    history: "Zuletzt besucht",
+    historyText: {
+      one: "{count} besuchte Entität ist in diesem Browser gemerkt.",
+      other: "{count} besuchte Entitäten sind in diesem Browser gemerkt.",
+    },
+    noHistory: "Es ist nichts gemerkt.",
+    forget: "Vergessen",
+    forgotten: "Was Sie besucht haben, ist vergessen",
+    open: "Einstellungen öffnen",
+    openWords: "optionen darstellung",
+  },
+};

@@ -1,0 +1,50 @@
+import type { Translation } from "#lib/i18n/messages.ts";
+
+export const german: Record<string, Translation> = {
+  breadcrumb: { label: "Sie sind hier" },
+  failureNotice: {
+    title: "{what}: Laden fehlgeschlagen",
+    retry: "Erneut versuchen",
+    mistake: "Im Plugin „{plugin}“ ist ein Fehler aufgetreten. Der Rest des Portals funktioniert weiterhin.",
+    request: "Anfrage {id}",
+    partial: "Ein Teil davon konnte nicht geladen werden.",
+    stale: "Das ist ein älterer Stand: Er konnte nicht neu geladen werden.",
+  },
+  forbidden: {
+    title: "Das dürfen Sie nicht sehen",
+    text: "Dafür ist die Berechtigung `{permission}` nötig, die Sie nicht haben. Fragen Sie, wer dieses Portal betreibt.",
+    why: "Warum, und was daran etwas ändern würde",
+  },
+  formFailure: { why: "Warum?", request: "Anfrage {id}." },
+  notFound: {
+    page: "Nicht gefunden",
+    title: "Hier ist nichts",
+    text: "Die Seite wurde verschoben, gab es nie, oder Sie dürfen sie nicht sehen.",
+    entity: "Keine Entität {ref}. Sie wurde entfernt, gab es nie, oder Sie dürfen sie nicht sehen.",
+    catalog: "Katalog öffnen",
+  },
+  partFailure: {
+    failed: "„{title}“ funktioniert hier nicht. Der Rest der Seite schon.",
+    outdated:
+      "„{title}“ konnte nicht geladen werden. Vielleicht wurde das Portal aktualisiert, seit diese Seite offen ist.",
+    retry: "Erneut versuchen",
+    reload: "Seite neu laden",
+    details: "Einzelheiten zum Fehler",
+    plugin: "Plugin {plugin}",
+  },
+  entityChip: { dangling: "{ref} gibt es nicht, oder Sie dürfen es nicht sehen", missing: "nicht gefunden" },
+  kind: {
+    entity: { one: "{count} Entität", other: "{count} Entitäten" },
+    component: { one: "{count} Komponente", other: "{count} Komponenten" },
+    api: { one: "{count} API", other: "{count} APIs" },
+    resource: { one: "{count} Ressource", other: "{count} Ressourcen" },
+    system: { one: "{count} System", other: "{count} Systeme" },
+    domain: { one: "{count} Domäne", other: "{count} Domänen" },
+    group: { one: "{count} Gruppe", other: "{count} Gruppen" },
+    user: { one: "{count} Person", other: "{count} Personen" },
+    location: { one: "{count} Quelle", other: "{count} Quellen" },
+    template: { one: "{count} Vorlage", other: "{count} Vorlagen" },
+    airesource: { one: "{count} KI-Ressource", other: "{count} KI-Ressourcen" },
+    custom: { one: "{count} {kind}", other: "{count} {kind}" },
+  },
+};

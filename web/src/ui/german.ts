@@ -1,0 +1,21 @@
+import type { Translation } from "#lib/i18n/messages.ts";
+
+export const german: Record<string, Translation> = {
+  confirm: { cancel: "Abbrechen" },
+  copy: {
+    copy: "{what} kopieren",
+    copied: "Kopiert",
+    failed: "Dieser Browser erlaubt das Kopieren nicht: Markieren Sie den Text",
+    label: "Kopieren",
+  },
+  dialog: { close: "Schließen" },
+  field: { optional: "freiwillig" },
+  picker: {
+    remove: "{value} entfernen",
+    add: "„{text}“ hinzufügen",
+    nothing: "Nichts passt",
+    type: "Tippen, um zu suchen",
+  },
+  sheet: { close: "Schließen" },
+  toasts: { label: "Meldungen", dismiss: "Ausblenden", undo: "Rückgängig" },
+};
