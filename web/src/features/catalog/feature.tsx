@@ -23,7 +23,7 @@ const DependentsTab = lazy(() =>
   import("./dependents/DependentsTab.tsx").then((module) => ({ default: module.DependentsTab })),
 );
 const DefinitionTab = lazy(() =>
-  import("./entity/DefinitionTab.tsx").then((module) => ({ default: module.DefinitionTab })),
+  import("./definition/DefinitionTab.tsx").then((module) => ({ default: module.DefinitionTab })),
 );
 const YamlTab = lazy(() => import("./entity/YamlTab.tsx").then((module) => ({ default: module.YamlTab })));
 
