@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { Link } from "./Link.tsx";
 import styles from "./PageHead.module.css";
+import { PageQueryButton } from "./PageQueryButton.tsx";
 import { PageTitle } from "./PageTitle.tsx";
 import type { Target } from "./paths.ts";
 
@@ -39,7 +40,10 @@ export function PageHead({ title, badge, text, above = [], actions }: PageHeadPr
         </div>
         {text && <p className={styles.text}>{text}</p>}
       </div>
-      {actions && <div className={styles.actions}>{actions}</div>}
+      <div className={styles.actions}>
+        {actions}
+        <PageQueryButton />
+      </div>
     </header>
   );
 }

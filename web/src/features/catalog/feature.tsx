@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { LibraryBig, Workflow } from "lucide-react";
+import { LibraryBig, Plug, Workflow } from "lucide-react";
 import { lazy } from "react";
 import type { Feature } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
@@ -11,7 +11,7 @@ import { entityPage, relationCards } from "./entity/queries.ts";
 import { readGraphSearch } from "./graph/graphSearch.ts";
 import { t as graphText } from "./graph/messages.ts";
 import { cardGraph, relationGraph } from "./graph/queries.ts";
-import { readCatalogSearch } from "./list/catalogSearch.ts";
+import { readCatalogSearch, withoutKind } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
 import { t } from "./messages.ts";
 
@@ -36,6 +36,7 @@ export const catalogFeature: Feature = {
   permissions: ["catalog.location.read", "catalog.location.create", "catalog.entity.create"],
   navigation: [
     { title: () => t("catalog"), icon: LibraryBig, target: paths.catalog(), shortcut: "c" },
+    { title: () => t("apis"), icon: Plug, target: paths.apis(), shortcut: "i" },
     { title: () => graphText("title"), icon: Workflow, target: paths.graph(), shortcut: "r" },
   ],
   entityTabs: [
@@ -66,6 +67,19 @@ export const catalogFeature: Feature = {
         void queries.prefetchQuery(catalogFacets(deps));
       },
       component: lazyRouteComponent(() => import("./list/CatalogPage.tsx"), "CatalogPage"),
+    }),
+    // The same list under an address of its own, for those who come for APIs.
+    createRoute({
+      getParentRoute: () => parent,
+      path: "apis",
+      validateSearch: (raw: Record<string, unknown>) => withoutKind(readCatalogSearch(raw)),
+      loaderDeps: ({ search }) => search,
+      loader: ({ deps }) => {
+        const search = { ...deps, kind: ["api"] };
+        void queries.prefetchQuery(catalogList(search));
+        void queries.prefetchQuery(catalogFacets(search));
+      },
+      component: lazyRouteComponent(() => import("./list/CatalogPage.tsx"), "ApisPage"),
     }),
     createRoute({
       getParentRoute: () => parent,

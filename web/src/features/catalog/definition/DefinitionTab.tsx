@@ -3,6 +3,7 @@ import { FileQuestion } from "lucide-react";
 import { lazy, Suspense, useMemo } from "react";
 import { FailureNotice } from "#kit/FailureNotice.tsx";
 import type { EntityFacts } from "#kit/feature.ts";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { CodeBlock } from "#ui/CodeBlock.tsx";
 import { Notice } from "#ui/Notice.tsx";
@@ -19,6 +20,7 @@ const McpView = lazy(() => import("./mcp/McpView.tsx").then((module) => ({ defau
 
 /** What an API offers, and who provides and consumes it. */
 export function DefinitionTab({ entity: { ref } }: { entity: EntityFacts }) {
+  usePageQuery(apiDefinition(ref));
   const { data, error, refetch } = useQuery({
     ...apiDefinition(ref),
     select: (answer) => rootField(answer, "entity"),

@@ -5,6 +5,7 @@ import { type EntityTab, useEntityTabs } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
 import { NotFound } from "#kit/NotFound.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
 import { rootField } from "#lib/graphql/request.ts";
@@ -24,6 +25,7 @@ type Entity = NonNullable<EntityPageQuery["entity"]>;
 export function EntityPage() {
   const { namespace, kind, name, tab } = useParams({ strict: false }) as Record<string, string>;
   const reference = formatEntityRef({ kind: kind ?? "", namespace: namespace ?? "", name: name ?? "" });
+  usePageQuery(entityPage(reference));
   const { data } = useSuspenseQuery(entityPage(reference));
   const entity = rootField(data, "entity");
   if (!entity) return <NotFound reference={reference} />;

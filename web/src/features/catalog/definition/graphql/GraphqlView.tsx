@@ -1,5 +1,6 @@
 import { use } from "react";
 import { Markdown } from "#ui/Markdown.tsx";
+import { Prose } from "#ui/Prose.tsx";
 import { at } from "../json/access.ts";
 import type { Outline } from "../outline.ts";
 import { Facts, MissingPart, OutlineTiles, Part, PartSection } from "../parts/Part.tsx";
@@ -168,7 +169,9 @@ function Words({ description, deprecation }: { description: string | undefined; 
         </div>
       )}
       {deprecation !== undefined && (
-        <p className={parts.faint}>{deprecation ? t("deprecated", { reason: deprecation }) : t("deprecatedPlain")}</p>
+        <p className={parts.faint}>
+          <Prose text={deprecation ? t("deprecated", { reason: deprecation }) : t("deprecatedPlain")} />
+        </p>
       )}
     </>
   );

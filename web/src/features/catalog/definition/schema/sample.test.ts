@@ -69,6 +69,11 @@ test("the first of several ways is shown", () => {
   });
 });
 
+test("what cannot be followed is left out", () => {
+  const schema = { type: "object", properties: { a: { $ref: "https://elsewhere.example/" }, b: { type: "string" } } };
+  expect(sample(schema)).toEqual({ b: "string" });
+});
+
 test("a sample never grows large", () => {
   expect(JSON.stringify(sample({ $ref: "#/components/schemas/Wide" })).length).toBeLessThan(20_000);
 });

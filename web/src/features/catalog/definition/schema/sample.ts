@@ -22,7 +22,8 @@ class Sampler {
   ) {}
 
   sample(schema: unknown, depth: number, above: readonly unknown[]): unknown {
-    const { value } = resolve(this.document, schema);
+    const { value, problem } = resolve(this.document, schema);
+    if (problem) return undefined;
     this.made += 1;
     if (!isRecord(value) || this.made > most) return null;
     const given = this.given(value);

@@ -68,7 +68,7 @@ test("what narrows a value is said in short", () => {
     fallback: "2",
     examples: ["3"],
   });
-  expect(shape({ type: "string", maxLength: 5, format: "date" }).limits).toEqual(["date", "length 0–5"]);
+  expect(shape({ type: "string", maxLength: 5, format: "date" }).limits).toEqual(["date", "length ≤ 5"]);
   expect(shape({ const: "a" }).values).toEqual(["a"]);
 });
 

@@ -197,7 +197,9 @@ function limitsOf(part: Json): string[] {
   }
   for (const [least, greatest, what] of sizes) {
     const [from, to] = [textAt(part, least), textAt(part, greatest)];
-    if (from !== undefined || to !== undefined) limits.push(`${what} ${from ?? "0"}–${to ?? "∞"}`);
+    if (from !== undefined && to !== undefined) limits.push(`${what} ${from}–${to}`);
+    else if (from !== undefined) limits.push(`${what} ≥ ${from}`);
+    else if (to !== undefined) limits.push(`${what} ≤ ${to}`);
   }
   if (part.uniqueItems === true) limits.push("unique");
   return limits;
