@@ -49,7 +49,11 @@ export function Definition({ entityRef, name, text, choice: { format, declared }
         outline={read?.outline}
         isSource={isSource}
       />
-      {declared && <Banner tone="neutral">{t("disagrees", { declared, format: t(`format_${format}`) })}</Banner>}
+      {declared && (
+        <div className={styles.disagrees}>
+          <Banner tone="neutral">{t("disagrees", { declared, format: t(`format_${format}`) })}</Banner>
+        </div>
+      )}
       {isSource ? (
         <div className={styles.withNeighbours}>
           <SourceView text={text} format={format} />

@@ -22,7 +22,7 @@ export function McpView({ name, type, remotes }: { name: string; type: string; r
   const reachable = remotes.filter(({ url }) => isWholeAddress(url));
   return (
     <div className={parts.part}>
-      <PartSection title={t("remotes")}>
+      <PartSection title={t("remotes")} isAlone>
         <ul className={parts.list}>
           {remotes.map((remote, position) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a remote may stand there twice
@@ -55,7 +55,7 @@ function Connect({ name, remotes }: { name: string; remotes: readonly Remote[] }
   const { file, text, language } = configuration;
   const intro = file ? t("into", { file }) : client === "common" ? t("commonInto") : t("run");
   return (
-    <PartSection title={t("connect")}>
+    <PartSection title={t("connect")} isAlone>
       {remotes.length > 1 && (
         <Select aria-label={t("remote")} value={number} onChange={(event) => setNumber(Number(event.target.value))}>
           {remotes.map(({ url }, position) => (
@@ -77,9 +77,9 @@ function Connect({ name, remotes }: { name: string; remotes: readonly Remote[] }
         <Prose text={intro} />
       </p>
       {language === "json" ? (
-        <HighlightedCode text={text} language="json" label={t("connect")} />
+        <HighlightedCode text={text} language="json" label={t("configuration")} />
       ) : (
-        <CodeBlock text={text} label={t("connect")} />
+        <CodeBlock text={text} label={t("configuration")} />
       )}
       <p className={parts.faint}>{t("noTools")}</p>
     </PartSection>

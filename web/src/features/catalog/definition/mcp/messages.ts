@@ -6,6 +6,7 @@ export const t = defineMessages("mcp", {
   transport_http: "Streamable HTTP",
   transport_sse: "Server-sent events (older clients)",
   connect: "Connect a client",
+  configuration: "Configuration",
   remote: "Remote",
   client: "Client",
   client_claudeCode: "Claude Code",

@@ -36,15 +36,24 @@ export function Part({ title, above, description, isDeprecated = false, children
   );
 }
 
+interface PartSectionProps {
+  title: string;
+  action?: ReactNode;
+  /** It stands in no part. */
+  isAlone?: boolean;
+  children: ReactNode;
+}
+
 /** A titled stretch of a part. */
-export function PartSection({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function PartSection({ title, action, isAlone = false, children }: PartSectionProps) {
+  const Heading = isAlone ? "h2" : "h3";
   const id = useId();
   return (
     <section className={styles.section} aria-labelledby={id}>
       <div className={styles.sectionHead}>
-        <h3 className={styles.sectionTitle} id={id}>
+        <Heading className={styles.sectionTitle} id={id}>
           {title}
-        </h3>
+        </Heading>
         {action}
       </div>
       {children}
