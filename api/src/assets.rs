@@ -11,7 +11,10 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::{config::Config, server::headers::EDITOR_POLICY};
+use crate::{
+    config::Config,
+    server::headers::{EDITOR_POLICY, OUTSIDE_POLICY},
+};
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
@@ -101,10 +104,20 @@ fn entry(page: &Page, request: &Request) -> Response {
 async fn asset(request: Request) -> Response {
     let name = request.uri().path().trim_start_matches('/');
     match Dist::get(name) {
-        Some(file) => respond(request.method(), request.headers(), name, file, IMMUTABLE),
+        Some(file) => {
+            let mut response = respond(request.method(), request.headers(), name, file, IMMUTABLE);
+            if name.starts_with(OUTSIDE_WORKER) {
+                let policy = HeaderValue::from_static(OUTSIDE_POLICY);
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+            response
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
+
+/// How the file of `web/src/features/catalog/definition/tryIt/outsideWorker.ts` begins once it is built.
+const OUTSIDE_WORKER: &str = "assets/outsideWorker-";
 
 fn respond(
     method: &Method,

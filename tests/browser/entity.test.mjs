@@ -105,7 +105,7 @@ browserTest("an API shows its definition", {}, async (page) => {
   );
   const api = entities.nodes.find(({ definition }) => definition);
   assert.ok(api, "the demo has an API with a definition");
-  await open(page, `/catalog/${api.namespace}/api/${api.name}/definition`.toLowerCase());
+  await open(page, `/catalog/${api.namespace}/api/${api.name}/definition?view=source`.toLowerCase());
   assert.equal(await page.getByRole("region", { name: "Definition" }).textContent(), api.definition);
 });
 

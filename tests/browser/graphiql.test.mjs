@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { base, browserTest } from "./support/portal.mjs";
+import { admin, adminBase } from "./support/adminPortal.mjs";
+import { asSomeone, base, browserTest } from "./support/portal.mjs";
 
 const run = (page) => page.getByRole("button", { name: "Execute query", exact: false }).click();
 const answer = (page) => page.locator(".graphiql-response");
@@ -37,6 +38,58 @@ browserTest("a link carries a query and its variables", {}, async (page) => {
   await page.locator(".graphiql-editors").getByText("component:booking-service").first().waitFor();
   const found = answer(page).getByText("component:default/booking-service").first();
   await expectAfter(() => run(page), found);
+});
+
+browserTest("a query is saved, found again after a reload, opened and deleted", {}, async (page) => {
+  await page.goto(`${base}/graphiql`);
+  await page.locator(".graphiql-query-editor").getByText("viewerCan").first().waitFor();
+  const pane = page.getByRole("region", { name: "Saved queries" });
+  await page.getByRole("button", { name: "Show Saved queries" }).click();
+  await pane.getByLabel("Name").fill("My catalog");
+  await pane.getByRole("button", { name: "Save this query" }).click();
+  await pane.getByText("“My catalog” is saved.").waitFor();
+  await pane.getByText("Kept in this browser alone.").waitFor();
+  await page.reload();
+  if (!(await pane.isVisible())) await page.getByRole("button", { name: "Show Saved queries" }).click();
+  await pane.getByRole("button", { name: "Find by words" }).click();
+  await page.locator(".graphiql-query-editor").getByText("Find").first().waitFor();
+  await page.locator(".graphiql-editors").getByText("train").first().waitFor();
+  await pane.getByRole("button", { name: "My catalog", exact: true }).click();
+  await page.locator(".graphiql-query-editor").getByText("viewerCan").first().waitFor();
+  await pane.getByRole("button", { name: "Delete My catalog" }).click();
+  await pane.getByRole("button", { name: "Undo" }).click();
+  await pane.getByRole("button", { name: "My catalog", exact: true }).waitFor();
+  await pane.getByRole("button", { name: "Delete My catalog" }).click();
+  await pane.getByText("None yet.").waitFor();
+});
+
+browserTest("saved queries follow their user to another browser", { token: admin }, async (page) => {
+  const openPane = async (page) => {
+    await page.goto(`${adminBase}/graphiql`);
+    await page.locator(".graphiql-query-editor").getByText("viewerCan").first().waitFor();
+    await page.getByRole("button", { name: "Show Saved queries" }).click();
+    await page.getByText("Kept with your account").waitFor();
+    return page.getByRole("region", { name: "Saved queries" });
+  };
+  const pane = await openPane(page);
+  await pane.getByLabel("Name").fill("Everywhere");
+  const kept = page.waitForResponse((response) => response.request().postData()?.includes("SaveQueries"));
+  await pane.getByRole("button", { name: "Save this query" }).click();
+  assert.ok((await kept).ok());
+  await asSomeone({ token: admin }, async (other) => {
+    const there = await openPane(other);
+    await there.getByRole("button", { name: "Everywhere", exact: true }).waitFor();
+  });
+});
+
+browserTest("what stands in the editor is shared by a link", {}, async (page) => {
+  await page.goto(`${base}/graphiql?${new URLSearchParams({ query: "query Two { viewer { ref } }" })}`);
+  await page.locator(".graphiql-query-editor").getByText("Two").first().waitFor();
+  await page.getByRole("button", { name: "Copy a link to this query" }).click();
+  await page.getByRole("button", { name: "The link is copied" }).waitFor();
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.equal(link.origin + link.pathname, `${base}/graphiql`);
+  assert.equal(link.searchParams.get("query").replace(/\s+/g, " "), "query Two { viewer { ref } }");
 });
 
 browserTest("the query editor's page still forbids scripts that are not the portal's", {}, async () => {

@@ -18,6 +18,10 @@ pub(crate) const EDITOR_POLICY: &str = "default-src 'none'; script-src 'self'; s
                       img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; \
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// For the one script that sends what a reader tries out to the API they read about: it may connect to anywhere, and is
+/// a worker, which has no page to read from. The pages themselves connect to nobody but us.
+pub(crate) const OUTSIDE_POLICY: &str = "default-src 'none'; connect-src http: https:";
+
 static HEADERS: [(HeaderName, HeaderValue); 5] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),

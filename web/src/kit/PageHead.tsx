@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Breadcrumb } from "./Breadcrumb.tsx";
 import styles from "./PageHead.module.css";
+import { PageQueryButton } from "./PageQueryButton.tsx";
 import { PageTitle } from "./PageTitle.tsx";
 import type { Target } from "./paths.ts";
 
@@ -28,7 +29,10 @@ export function PageHead({ title, badge, text, above = [], actions }: PageHeadPr
         </div>
         {text && <p className={styles.text}>{text}</p>}
       </div>
-      {actions && <div className={styles.actions}>{actions}</div>}
+      <div className={styles.actions}>
+        {actions}
+        <PageQueryButton />
+      </div>
     </header>
   );
 }

@@ -6,6 +6,8 @@ test("every place has its address", () => {
   const addresses = {
     home: addressOf(paths.home()),
     catalog: addressOf(paths.catalog()),
+    apis: addressOf(paths.apis()),
+    apisNarrowed: addressOf(paths.apis({ type: ["grpc"] })),
     narrowed: addressOf(
       paths.catalog({ kind: ["api"], owner: ["group:default/shop"], text: "a & b", after: undefined }),
     ),
@@ -29,17 +31,21 @@ test("every place has its address", () => {
     explain: addressOf(paths.explain({ subject: "user:default/ada", permission: "catalog.entity.read" })),
     audit: addressOf(paths.audit({ outcome: ["DENIED"] })),
     graphiql: addressOf(paths.graphiql()),
+    graphiqlQuery: addressOf(paths.graphiql("{ viewer { ref } }", { first: 5 })),
   };
   expect(addresses).toMatchInlineSnapshot(`
     {
       "account": "/account",
       "admin": "/admin",
+      "apis": "/apis",
+      "apisNarrowed": "/apis?type=grpc",
       "audit": "/admin/audit?outcome=DENIED",
       "catalog": "/catalog",
       "entity": "/catalog/default/component/petstore",
       "explain": "/admin/explain?subject=user:default/ada&permission=catalog.entity.read",
       "graph": "/catalog-graph?root=component:default/petstore&depth=2&relation=ownedBy&relation=partOf",
       "graphiql": "/graphiql",
+      "graphiqlQuery": "/graphiql?query=%7B%20viewer%20%7B%20ref%20%7D%20%7D&variables=%7B%22first%22:5%7D",
       "home": "/",
       "locations": "/catalog/locations?failed=true",
       "narrowed": "/catalog?kind=api&owner=group:default/shop&text=a%20%26%20b",

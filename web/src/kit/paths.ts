@@ -11,6 +11,7 @@ export interface Target {
 export const paths = {
   home: (): Target => ({ to: "/" }),
   catalog: (search: object = {}): Target => ({ to: "/catalog", search: { ...search } }),
+  apis: (search: object = {}): Target => ({ to: "/apis", search: { ...search } }),
   catalogProblems: (search: object = {}): Target => ({ to: "/catalog/problems", search: { ...search } }),
   registerLocation: (search: object = {}): Target => ({ to: "/catalog/register", search: { ...search } }),
   locations: (search: object = {}): Target => ({ to: "/catalog/locations", search: { ...search } }),
@@ -35,7 +36,10 @@ export const paths = {
   audit: (search: object = {}): Target => ({ to: "/admin/audit", search: { ...search } }),
   sessions: (search: object = {}): Target => ({ to: "/admin/sessions", search: { ...search } }),
   tokens: (search: object = {}): Target => ({ to: "/admin/tokens", search: { ...search } }),
-  graphiql: (): Target => ({ to: "/graphiql" }),
+  graphiql: (query?: string, variables?: unknown): Target => ({
+    to: "/graphiql",
+    search: { query, variables: variables === undefined ? undefined : JSON.stringify(variables) },
+  }),
 };
 
 /** The address of a place, as it stands in the address bar. */

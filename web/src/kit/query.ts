@@ -10,6 +10,8 @@ export function operation<Result, Variables>(document: TypedDocument<Result, Var
   return queryOptions({
     queryKey: [operationName(document), variables] as const,
     queryFn: (context) => fetchFor(context, document, variables),
+    // For whoever would like to ask the same.
+    meta: { document },
   });
 }
 

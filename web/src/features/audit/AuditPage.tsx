@@ -4,6 +4,7 @@ import { FilterX, ScrollText } from "lucide-react";
 import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { buttonClass } from "#ui/Button.tsx";
@@ -30,6 +31,7 @@ export function AuditPage() {
 }
 
 function Events({ search }: { search: AuditSearch }) {
+  usePageQuery(auditLog(search));
   const query = useQuery({
     ...auditLog(search),
     placeholderData: keepPreviousData,

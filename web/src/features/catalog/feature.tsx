@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { LibraryBig, Workflow } from "lucide-react";
+import { LibraryBig, Plug, Workflow } from "lucide-react";
 import { lazy } from "react";
 import type { Feature } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
@@ -12,7 +12,7 @@ import { entityPage, relationCards } from "./entity/queries.ts";
 import { readGraphSearch } from "./graph/graphSearch.ts";
 import { t as graphText } from "./graph/messages.ts";
 import { cardGraph, prefetchGraph } from "./graph/queries.ts";
-import { readCatalogSearch } from "./list/catalogSearch.ts";
+import { readCatalogSearch, withoutKind } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
 import { t } from "./messages.ts";
 import { catalogCommands } from "./palette/commands.ts";
@@ -26,7 +26,7 @@ const DependentsTab = lazy(() =>
   import("./dependents/DependentsTab.tsx").then((module) => ({ default: module.DependentsTab })),
 );
 const DefinitionTab = lazy(() =>
-  import("./entity/DefinitionTab.tsx").then((module) => ({ default: module.DefinitionTab })),
+  import("./definition/DefinitionTab.tsx").then((module) => ({ default: module.DefinitionTab })),
 );
 const YamlTab = lazy(() => import("./entity/YamlTab.tsx").then((module) => ({ default: module.YamlTab })));
 
@@ -48,6 +48,7 @@ export const catalogFeature: Feature = {
       order: 20,
       shortcut: "c",
     },
+    { title: () => t("apis"), icon: Plug, target: paths.apis(), group: "explore", order: 30, shortcut: "i" },
     {
       title: () => graphText("title"),
       icon: Workflow,
@@ -87,6 +88,19 @@ export const catalogFeature: Feature = {
         void queries.prefetchQuery(catalogFacets(deps));
       },
       component: lazyRouteComponent(() => import("./list/CatalogPage.tsx"), "CatalogPage"),
+    }),
+    // The same list under an address of its own, for those who come for APIs.
+    createRoute({
+      getParentRoute: () => parent,
+      path: "apis",
+      validateSearch: (raw: Record<string, unknown>) => withoutKind(readCatalogSearch(raw)),
+      loaderDeps: ({ search }) => search,
+      loader: ({ deps }) => {
+        const search = { ...deps, kind: ["api"] };
+        void queries.prefetchQuery(catalogList(search));
+        void queries.prefetchQuery(catalogFacets(search));
+      },
+      component: lazyRouteComponent(() => import("./list/CatalogPage.tsx"), "ApisPage"),
     }),
     createRoute({
       getParentRoute: () => parent,

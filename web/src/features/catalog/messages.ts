@@ -2,6 +2,7 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 
 /** The text of the catalog's pages. */
 export const t = defineMessages("catalog", {
+  apis: "APIs",
   catalog: "Catalog",
   entities: "The catalog",
   search: "Find in the catalog",

@@ -2,38 +2,21 @@ import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import "./graphiql.css";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
-import { GraphiQL } from "graphiql";
+import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createClient } from "graphql-ws";
 import { createRoot } from "react-dom/client";
 import { apiAddress, portalTitle, socketAddress } from "#lib/page.ts";
 import { send } from "#lib/server.ts";
-
-const defaultQuery = `# Every plugin in one graph. Ctrl-Enter runs it.
-query Catalog {
-  viewer {
-    ref
-  }
-  entities(filter: { kind: ["component"] }, first: 5) {
-    totalCount
-    nodes {
-      ref
-      title
-      owner {
-        ref
-      }
-      viewerCan(permission: "catalog.entity.read")
-    }
-  }
-}
-`;
+import { CopyLink } from "./CopyLink.tsx";
+import { examples } from "./examples.ts";
+import { readLink } from "./link.ts";
+import { savedQueriesPlugin } from "./SavedQueries.tsx";
 
 const container = document.getElementById("app");
 if (!container) throw new Error("the page has no element to draw into");
 
 // A link may carry a query: /graphiql?query=…&variables=…
-const link = new URLSearchParams(window.location.search);
-const query = link.get("query");
-const variables = link.get("variables");
+const { query, variables } = readLink(window.location.search);
 const theme = document.documentElement.dataset.theme;
 
 createRoot(container).render(
@@ -43,7 +26,8 @@ createRoot(container).render(
       fetch: send,
       wsClient: createClient({ url: socketAddress(), lazy: true }),
     })}
-    defaultQuery={defaultQuery}
+    plugins={[HISTORY_PLUGIN, savedQueriesPlugin]}
+    defaultQuery={examples[0]?.query ?? ""}
     {...(query ? { initialQuery: query } : {})}
     {...(variables ? { initialVariables: variables } : {})}
     {...(theme === "light" || theme === "dark" ? { forcedTheme: theme } : {})}
@@ -51,5 +35,15 @@ createRoot(container).render(
     <GraphiQL.Logo>
       <a href="/">{portalTitle()}</a>
     </GraphiQL.Logo>
+    <GraphiQL.Toolbar>
+      {({ prettify, merge, copy }) => (
+        <>
+          {prettify}
+          {merge}
+          {copy}
+          <CopyLink />
+        </>
+      )}
+    </GraphiQL.Toolbar>
   </GraphiQL>,
 );

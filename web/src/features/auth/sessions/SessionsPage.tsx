@@ -3,6 +3,7 @@ import { useSearch } from "@tanstack/react-router";
 import { MonitorSmartphone } from "lucide-react";
 import { Fetched } from "#kit/Fetched.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { useMay } from "#kit/permissions.ts";
 import { useViewer } from "#kit/viewer.ts";
@@ -24,6 +25,7 @@ export function SessionsPage() {
   const mayRevoke = useMay("auth.session.revoke");
   const noneWords = subject ? "noneOf" : "noneAtAll";
   const viewer = useViewer();
+  usePageQuery(sessionList(subject, after));
   const query = useQuery({
     ...sessionList(subject, after),
     select: (answer) => rootField(answer, "sessions"),

@@ -4,6 +4,7 @@ import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
 import { Fetched } from "#kit/Fetched.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { useMay } from "#kit/permissions.ts";
 import { rootField } from "#lib/graphql/request.ts";
@@ -25,6 +26,7 @@ export function TokensPage() {
   const [isCreating, setIsCreating] = useState(false);
   const mayCreate = useMay("auth.token.create");
   const mayRevoke = useMay("auth.token.revoke");
+  usePageQuery(tokenList(subject, after));
   const query = useQuery({
     ...tokenList(subject, after),
     select: (answer) => rootField(answer, "accessTokens"),

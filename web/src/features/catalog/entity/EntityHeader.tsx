@@ -1,6 +1,7 @@
 import { ExternalLink, FileCode, Link2, Pencil } from "lucide-react";
 import { EntityChip } from "#kit/entity/EntityChip.tsx";
 import { KindIcon } from "#kit/entity/KindIcon.tsx";
+import { PageQueryButton } from "#kit/PageQueryButton.tsx";
 import { linkAddress } from "#lib/linkAddress.ts";
 import { Badge } from "#ui/Badge.tsx";
 import { buttonClass } from "#ui/Button.tsx";
@@ -69,6 +70,7 @@ export function EntityHeader({ entity }: { entity: EntityHeaderFragment & Entity
             {t("edit")}
           </a>
         )}
+        <PageQueryButton />
         <EntityActions entity={entity} />
       </div>
     </header>

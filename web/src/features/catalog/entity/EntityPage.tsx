@@ -7,6 +7,7 @@ import { Link } from "#kit/Link.tsx";
 import { NotFound } from "#kit/NotFound.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
 import { PluginBoundary } from "#kit/PluginBoundary.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { useVisit } from "#kit/recents.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
@@ -27,6 +28,7 @@ type Entity = NonNullable<EntityPageQuery["entity"]>;
 export function EntityPage() {
   const { namespace, kind, name, tab } = useParams({ strict: false }) as Record<string, string>;
   const reference = formatEntityRef({ kind: kind ?? "", namespace: namespace ?? "", name: name ?? "" });
+  usePageQuery(entityPage(reference));
   const { data } = useSuspenseQuery(entityPage(reference));
   const entity = rootField(data, "entity");
   if (!entity) return <NotFound reference={reference} />;

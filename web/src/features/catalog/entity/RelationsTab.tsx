@@ -5,6 +5,7 @@ import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { FailureNotice } from "#kit/FailureNotice.tsx";
 import type { EntityFacts } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { parseEntityRef } from "#lib/entityRef.ts";
 import { rootField } from "#lib/graphql/request.ts";
@@ -27,6 +28,7 @@ export function RelationsTab({ entity }: { entity: EntityFacts }) {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const type = firstValueOf(raw.type);
   const after = firstValueOf(raw.after);
+  usePageQuery(entityRelations(entity.ref, type, after));
   const { data, error, refetch } = useQuery({
     ...entityRelations(entity.ref, type, after),
     placeholderData: keepPreviousData,

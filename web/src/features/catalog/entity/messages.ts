@@ -48,6 +48,4 @@ export const t = defineMessages("entity", {
   formats: "Formats",
   asYaml: "YAML",
   asJson: "JSON",
-  noDefinitionTitle: "No definition",
-  noDefinition: "This API is described elsewhere, or by its remotes alone.",
 });

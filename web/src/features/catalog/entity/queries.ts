@@ -1,5 +1,5 @@
 import { operation } from "#kit/query.ts";
-import { ApiDefinitionDocument } from "./ApiDefinition.generated.ts";
+import { ApiDefinitionDocument } from "../definition/ApiDefinition.generated.ts";
 import { EntityPageDocument } from "./EntityPage.generated.ts";
 import { EntityRelationsDocument } from "./EntityRelations.generated.ts";
 import { EntitySourceDocument } from "./EntitySource.generated.ts";

@@ -1,15 +1,17 @@
 import { X } from "lucide-react";
 import { Link } from "#kit/Link.tsx";
-import { paths } from "#kit/paths.ts";
 import { t } from "../messages.ts";
 import styles from "./CatalogPage.module.css";
-import { type CatalogSearch, changed, cleared, facetNames, isNarrowed, toggled } from "./catalogSearch.ts";
+import { type CatalogSearch, changed, cleared, isNarrowed, toggled, withoutKind } from "./catalogSearch.ts";
+import { useFacetNames, useListTarget } from "./listPlace.ts";
 import { useOwnerNames } from "./ownerNames.ts";
 
 /** What narrows the list, each to be taken away. */
 export function ActiveFilters({ search }: { search: CatalogSearch }) {
   const owners = useOwnerNames(search.owner ?? []);
-  if (!isNarrowed(search)) return null;
+  const target = useListTarget();
+  const facetNames = useFacetNames();
+  if (!isNarrowed(facetNames.includes("kind") ? search : withoutKind(search))) return null;
   const chips = facetNames.flatMap((name) =>
     (search[name] ?? []).map((value) => ({
       name: t(name),
@@ -29,13 +31,13 @@ export function ActiveFilters({ search }: { search: CatalogSearch }) {
   return (
     <nav className={styles.chips} aria-label={t("active")}>
       {chips.map(({ name, value, label, without }) => (
-        <Link key={`${name} ${value}`} className={styles.chip} target={paths.catalog(without)} isInPlace title={value}>
+        <Link key={`${name} ${value}`} className={styles.chip} target={target(without)} isInPlace title={value}>
           <span className="visually-hidden">{t("remove")}</span> <span className={styles.chipName}>{name}</span>{" "}
           <span>{label}</span>
           <X size={12} aria-hidden />
         </Link>
       ))}
-      <Link className={styles.clear} target={paths.catalog(cleared(search))} isInPlace>
+      <Link className={styles.clear} target={target(cleared(search))} isInPlace>
         {t("clear")}
       </Link>
     </nav>

@@ -2,12 +2,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Link } from "#kit/Link.tsx";
-import { paths } from "#kit/paths.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { t } from "../messages.ts";
 import type { CatalogListQuery } from "./CatalogList.generated.ts";
 import styles from "./CatalogPage.module.css";
 import { type CatalogSearch, changed, defaultPageSize, pageSizes } from "./catalogSearch.ts";
+import { useListTarget } from "./listPlace.ts";
 
 type PageInfo = NonNullable<CatalogListQuery["entities"]>["pageInfo"];
 
@@ -20,6 +20,7 @@ interface CatalogFootProps {
 /** How many there are, how long it took, and the way to the next page. */
 export function CatalogFoot({ search, summary, pageInfo }: CatalogFootProps) {
   const navigate = useNavigate();
+  const target = useListTarget();
   const id = useId();
   const { hasPreviousPage, hasNextPage, startCursor, endCursor } = pageInfo;
   const before = hasPreviousPage && startCursor ? changed(search, { before: startCursor }) : null;
@@ -33,7 +34,7 @@ export function CatalogFoot({ search, summary, pageInfo }: CatalogFootProps) {
           <select
             id={id}
             value={search.size ?? defaultPageSize}
-            onChange={(event) => navigate(paths.catalog(changed(search, { size: Number(event.target.value) })))}
+            onChange={(event) => navigate(target(changed(search, { size: Number(event.target.value) })))}
           >
             {pageSizes.map((size) => (
               <option key={size}>{size}</option>
@@ -54,6 +55,7 @@ export function CatalogFoot({ search, summary, pageInfo }: CatalogFootProps) {
 }
 
 function PageLink({ search, rel, children }: { search: CatalogSearch | null; rel: string; children: ReactNode }) {
+  const target = useListTarget();
   const look = buttonClass({ size: "small" });
   if (!search) {
     return (
@@ -65,7 +67,7 @@ function PageLink({ search, rel, children }: { search: CatalogSearch | null; rel
     );
   }
   return (
-    <Link className={look} target={paths.catalog(search)} rel={rel}>
+    <Link className={look} target={target(search)} rel={rel}>
       {children}
     </Link>
   );

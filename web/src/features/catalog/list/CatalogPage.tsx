@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { useRef } from "react";
+import { use, useRef } from "react";
 import { countOfKind } from "#kit/entity/kinds.ts";
 import { FailureNotice, PartialNotice, StaleNotice } from "#kit/FailureNotice.tsx";
+import { PageQueryButton } from "#kit/PageQueryButton.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { useDelayed } from "#lib/delayed.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { ExportMenu } from "../export/ExportMenu.tsx";
@@ -17,22 +19,37 @@ import { CatalogEmpty } from "./CatalogEmpty.tsx";
 import { CatalogFoot } from "./CatalogFoot.tsx";
 import styles from "./CatalogPage.module.css";
 import { CatalogTable, CatalogTableSkeleton } from "./CatalogTable.tsx";
-import { type CatalogSearch, isNarrowed, readCatalogSearch } from "./catalogSearch.ts";
+import { type CatalogSearch, isNarrowed, readCatalogSearch, withoutKind } from "./catalogSearch.ts";
 import { Facets, FacetsSheetButton } from "./Facets.tsx";
+import { ListPlaceContext } from "./listPlace.ts";
 import { catalogList } from "./queries.ts";
 import { SearchBox } from "./SearchBox.tsx";
 
 /** Everything in the catalog, narrowed, sorted and paged by the address. */
 export function CatalogPage() {
-  const search = readCatalogSearch(useSearch({ strict: false }));
+  return <List title={t("catalog")} search={readCatalogSearch(useSearch({ strict: false }))} />;
+}
+
+/** The APIs of the catalog: the same list, at an address of its own. */
+export function ApisPage() {
+  const search = readCatalogSearch({ ...useSearch({ strict: false }), kind: "api" });
+  return (
+    <ListPlaceContext value="apis">
+      <List title={t("apis")} search={search} />
+    </ListPlaceContext>
+  );
+}
+
+function List({ title, search }: { title: string; search: CatalogSearch }) {
   return (
     <div className={styles.page}>
-      <PageTitle title={t("catalog")} />
+      <PageTitle title={title} />
       <header className={styles.head}>
-        <h1 className={styles.title}>{t("catalog")}</h1>
+        <h1 className={styles.title}>{title}</h1>
         <ProblemsLink />
         <ExportMenu search={search} />
         <CatalogActions />
+        <PageQueryButton />
         <div className={styles.tools}>
           <SearchBox search={search} />
           <FacetsSheetButton search={search} />
@@ -55,6 +72,8 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
     placeholderData: keepPreviousData,
     select: (answer) => ({ entities: rootField(answer, "entities"), answer }),
   });
+  usePageQuery(catalogList(search));
+  const place = use(ListPlaceContext);
   const table = useRef<HTMLDivElement>(null);
   const changes = useLiveList(search, table);
   const isFaded = useDelayed(isPlaceholderData);
@@ -70,7 +89,7 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
       <LiveChangesPill changes={changes} />
       <div ref={table}>
         {totalCount === 0 ? (
-          <CatalogEmpty search={search} isNarrowed={isNarrowed(search)} />
+          <CatalogEmpty search={search} isNarrowed={isNarrowed(place === "apis" ? withoutKind(search) : search)} />
         ) : (
           <CatalogTable entities={nodes} search={search} isStale={isPlaceholderData} isFaded={isFaded} />
         )}

@@ -12,6 +12,7 @@ import { StarButton } from "../stars/StarButton.tsx";
 import type { CatalogRowFragment } from "./CatalogList.generated.ts";
 import styles from "./CatalogTable.module.css";
 import { type CatalogSearch, nextSort, type SortName, sortNames } from "./catalogSearch.ts";
+import { useListTarget } from "./listPlace.ts";
 import { walkRows } from "./rowFocus.ts";
 
 const shownTags = 2;
@@ -61,12 +62,13 @@ export function CatalogTable({ entities, search, isStale, isFaded }: CatalogTabl
 }
 
 function SortHeader({ column, search }: { column: SortName; search: CatalogSearch }) {
+  const target = useListTarget();
   const sort = search.sort ?? "name";
   const order = sort === column ? "ascending" : sort === `-${column}` ? "descending" : undefined;
   const Arrow = order === "descending" ? ArrowDown : ArrowUp;
   return (
     <th className={styles[column]} scope="col" aria-sort={order}>
-      <Link className={styles.sort} target={paths.catalog(nextSort(search, column))} isInPlace data-sorted={order}>
+      <Link className={styles.sort} target={target(nextSort(search, column))} isInPlace data-sorted={order}>
         {t(column)}
         {order && <Arrow size={12} aria-hidden />}
       </Link>

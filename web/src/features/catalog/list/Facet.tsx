@@ -1,13 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { KindIcon } from "#kit/entity/KindIcon.tsx";
-import { paths } from "#kit/paths.ts";
 import { parseEntityRef } from "#lib/entityRef.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
 import { Button } from "#ui/Button.tsx";
 import { t } from "../messages.ts";
 import { type CatalogSearch, type FacetName, toggled } from "./catalogSearch.ts";
 import styles from "./Facets.module.css";
+import { useListTarget } from "./listPlace.ts";
 
 const shortLength = 8;
 const searchableLength = 12;
@@ -88,10 +88,11 @@ interface OptionProps {
 
 function Option({ name, option, label, search }: OptionProps) {
   const navigate = useNavigate();
+  const target = useListTarget();
   const { value, count, isChosen } = option;
   const isReference = name === "owner";
   const key = name === "kind" || isReference ? value.toLowerCase() : value;
-  const toggle = () => navigate({ ...paths.catalog(toggled(search, name, key)), resetScroll: false });
+  const toggle = () => navigate({ ...target(toggled(search, name, key)), resetScroll: false });
   return (
     <label className={styles.option} title={value}>
       <input type="checkbox" checked={isChosen} onChange={toggle} />

@@ -10,6 +10,7 @@ import type { CatalogFacetsQuery } from "./CatalogFacets.generated.ts";
 import { type CatalogSearch, type FacetName, facetNames } from "./catalogSearch.ts";
 import { Facet, type FacetOption } from "./Facet.tsx";
 import styles from "./Facets.module.css";
+import { useFacetNames } from "./listPlace.ts";
 import { useOwnerNames } from "./ownerNames.ts";
 import { catalogFacets } from "./queries.ts";
 import { ShowFilter } from "./ShowFilter.tsx";
@@ -28,6 +29,7 @@ function CountedFacets({ search }: { search: CatalogSearch }) {
   const { data, error, refetch } = useQuery({ ...catalogFacets(search), placeholderData: keepPreviousData });
   const options = data && optionsByName(data.data, search);
   const owners = useOwnerNames(options?.owner.map(({ value }) => value) ?? []);
+  const names = useFacetNames();
   const isWaiting = useDelayed(!data && !error);
   if (error && !data) {
     return (
@@ -39,7 +41,7 @@ function CountedFacets({ search }: { search: CatalogSearch }) {
       </div>
     );
   }
-  return facetNames.map((name) => (
+  return names.map((name) => (
     <fieldset key={name} className={styles.facet}>
       <legend className={styles.legend}>{t(name)}</legend>
       {options && !(name === "owner" && owners.isPending) ? (
@@ -63,7 +65,8 @@ function CountedFacets({ search }: { search: CatalogSearch }) {
 /** The same on a small screen, in a sheet of its own. */
 export function FacetsSheetButton({ search }: { search: CatalogSearch }) {
   const [isOpen, setIsOpen] = useState(false);
-  const count = facetNames.reduce((sum, name) => sum + (search[name]?.length ?? 0), search.show ? 1 : 0);
+  const names = useFacetNames();
+  const count = names.reduce((sum, name) => sum + (search[name]?.length ?? 0), search.show ? 1 : 0);
   return (
     <div className={styles.sheetButton}>
       <Button onClick={() => setIsOpen(true)}>

@@ -1,12 +1,12 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
-import { paths } from "#kit/paths.ts";
 import { useShortcut } from "#lib/shortcuts.ts";
 import { useTypedText } from "#lib/typedText.ts";
 import { t } from "../messages.ts";
 import styles from "./CatalogPage.module.css";
 import { type CatalogSearch, changed } from "./catalogSearch.ts";
+import { useListTarget } from "./listPlace.ts";
 import { focusFirstRow } from "./rowFocus.ts";
 
 const typingPause = 150;
@@ -15,9 +15,10 @@ const typingPause = 150;
 export function SearchBox({ search }: { search: CatalogSearch }) {
   const input = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
+  const target = useListTarget();
   const apply = (text: string) => {
     const isRefining = search.text !== undefined && text !== "";
-    navigate({ ...paths.catalog(changed(search, { text })), replace: isRefining, resetScroll: false });
+    navigate({ ...target(changed(search, { text })), replace: isRefining, resetScroll: false });
   };
   const [typed, setTyped] = useTypedText(search.text, apply, typingPause);
   const focus = () => {

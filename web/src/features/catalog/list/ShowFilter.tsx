@@ -1,17 +1,18 @@
 import { useNavigate } from "@tanstack/react-router";
 import { LibraryBig, Star, UserRound } from "lucide-react";
 import { useId } from "react";
-import { paths } from "#kit/paths.ts";
 import { t } from "../messages.ts";
 import { useStars } from "../stars/stars.ts";
 import { type CatalogSearch, changed, showNames } from "./catalogSearch.ts";
 import styles from "./Facets.module.css";
+import { useListTarget } from "./listPlace.ts";
 
 const icons = { everything: LibraryBig, owned: UserRound, starred: Star };
 
 /** Everything, or one of the viewer's own lists; those who have none choose nothing. */
 export function ShowFilter({ search }: { search: CatalogSearch }) {
   const navigate = useNavigate();
+  const target = useListTarget();
   const stars = useStars();
   const name = useId();
   if (stars === null && !search.show) return null;
@@ -27,7 +28,7 @@ export function ShowFilter({ search }: { search: CatalogSearch }) {
               type="radio"
               name={name}
               checked={search.show === show}
-              onChange={() => void navigate({ ...paths.catalog(changed(search, { show })), resetScroll: false })}
+              onChange={() => void navigate({ ...target(changed(search, { show })), resetScroll: false })}
             />
             <Icon size={14} aria-hidden />
             <span className={styles.label}>{t(value)}</span>

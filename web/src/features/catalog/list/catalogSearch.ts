@@ -55,6 +55,11 @@ export function readCatalogSearch(raw: Record<string, unknown>): CatalogSearch {
   return search;
 }
 
+/** The list of an address that says which kind it is of by itself. */
+export function withoutKind({ kind, ...search }: CatalogSearch): CatalogSearch {
+  return search;
+}
+
 function isSort(text: string | undefined): text is NonNullable<CatalogSearch["sort"]> {
   return sortNames.some((name) => text === name || text === `-${name}`);
 }

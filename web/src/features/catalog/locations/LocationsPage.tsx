@@ -5,6 +5,7 @@ import { Fetched } from "#kit/Fetched.tsx";
 import { Forbidden } from "#kit/Forbidden.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { TypedFilter } from "#kit/TypedFilter.tsx";
 import { rootField } from "#lib/graphql/request.ts";
@@ -26,6 +27,7 @@ import { locationList } from "./queries.ts";
 export function LocationsPage() {
   const search = readLocationSearch(useSearch({ strict: false }));
   const mayRegister = useMayRegister();
+  usePageQuery(locationList(search));
   const query = useQuery({
     ...locationList(search),
     placeholderData: keepPreviousData,

@@ -7,6 +7,7 @@ import { NamedReference } from "#kit/entity/NamedReference.tsx";
 import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { TypedFilter } from "#kit/TypedFilter.tsx";
 import { useViewer } from "#kit/viewer.ts";
@@ -33,6 +34,7 @@ type Unprocessed = Problems["nodes"][number];
 /** The documents that are not in the catalog as their authors meant, and why. */
 export function ProblemsPage() {
   const search = readProblemSearch(useSearch({ strict: false }));
+  usePageQuery(unprocessedEntities(search));
   const query = useQuery({
     ...unprocessedEntities(search),
     placeholderData: keepPreviousData,

@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { FailureNotice } from "#kit/FailureNotice.tsx";
 import { NotFound } from "#kit/NotFound.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { Waiting } from "#ui/Waiting.tsx";
 import { rolePage } from "../queries.ts";
@@ -12,6 +13,7 @@ import { RoleEditor } from "./RoleEditor.tsx";
 /** One role: who has it and what it grants. */
 export function RolePage() {
   const { role: name = "" } = useParams({ strict: false }) as { role?: string };
+  usePageQuery(rolePage(name));
   const { data, error, isPending, refetch } = useQuery({
     ...rolePage(name),
     select: (answer) => rootField(answer, "role"),

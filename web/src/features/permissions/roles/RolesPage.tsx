@@ -7,6 +7,7 @@ import { NamedReference } from "#kit/entity/NamedReference.tsx";
 import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { useMay } from "#kit/permissions.ts";
 import { rootField } from "#lib/graphql/request.ts";
@@ -32,6 +33,7 @@ export function RolesPage() {
   const [isCreating, setIsCreating] = useState(assign !== undefined || permission !== undefined);
   const mayCreate = useMay("policy.entity.create");
   const after = firstValueOf(search.after);
+  usePageQuery(roleList(after));
   const query = useQuery({
     ...roleList(after),
     select: (answer) => rootField(answer, "roles"),

@@ -1,0 +1,52 @@
+import { defineMessages } from "#lib/i18n/messages.ts";
+
+/** The text of trying out an operation. */
+export const t = defineMessages("tryIt", {
+  title: "Try it",
+  open: "Try it",
+  close: "Close",
+  server: "Server",
+  otherServer: "Another address…",
+  address: "Address of the server",
+  addressHint: "With `https://`, and the path under which the API begins.",
+  relativeServer: "The definition names only the path `{path}`. Type the address it is under.",
+  noServer: "The definition names no server. Type the address of one.",
+  body: "Body",
+  mediaType: "Type of the body",
+  fieldsHint: "A JSON object: each key is a field.",
+  alternative: "Credentials",
+  user: "Name",
+  secret_basic: "Password",
+  secret_bearer: "Token",
+  secret_header: "Key for the header {key}",
+  secret_query: "Key for the query ({key})",
+  secret_cookie: "Key for the cookie {key}",
+  secret_other: "Value of the header {key}",
+  secretHint: "Kept only while this page is open. Nothing of your session here is ever sent.",
+  send: "Send",
+  sending: "Sending…",
+  cancel: "Cancel",
+  curl: "As a command",
+  gap_server: "Type the address of a server first.",
+  gap_missing: "Fill in `{name}` first.",
+  gap_fields: "The body must be a JSON object, each key a field.",
+  unsendable: {
+    one: "Browsers let no page send the header {names}; the command below does.",
+    other: "Browsers let no page send the headers {names}; the command below does.",
+  },
+  mixed:
+    "This portal is read over `https`, and from such a page browsers send nothing to a plain `http` address. Use an `https` address, or the command below.",
+  unreachable: "The browser has no answer that it may show",
+  unreachableText:
+    "Either nothing answers at this address from where you are, or the server does not let pages of {origin} read its answers (CORS), which is for those who run the API to allow: with the header `Access-Control-Allow-Origin: {origin}`, and for requests with headers or methods of their own an answer to the `OPTIONS` request that browsers send first. A command line has no such rule: copy the command and run it.",
+  redirect: "The server sends on to somewhere else",
+  redirectText:
+    "A redirect is not followed from here, for it could lead what you typed to a server that you did not choose. The command shows where it leads; add `-L` to follow it.",
+  refused: "The browser refused to send this",
+  answered: "{status} in {milliseconds} ms",
+  headers: { one: "{count} header", other: "{count} headers" },
+  answer: "Answer",
+  empty: "The answer has no body.",
+  cut: "Only the first megabyte of the answer is shown.",
+  binary: "The answer is not text.",
+});
