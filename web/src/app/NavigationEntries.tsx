@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { NavigationEntry } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
 import { PluginBoundary } from "#kit/PluginBoundary.tsx";
-import { addressOf } from "#kit/paths.ts";
+import { addressOf, paths } from "#kit/paths.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
 import { useShortcut } from "#lib/shortcuts.ts";
 import { useEntries, useEntryGroups } from "./navigation.ts";
@@ -56,7 +56,7 @@ function Entry({ entry }: { entry: NavigationEntry }) {
     );
   }
   return (
-    <Link className={styles.entry} target={target} isSection title={title()}>
+    <Link className={styles.entry} target={target} isSection={target.to !== paths.home().to} title={title()}>
       {content}
     </Link>
   );

@@ -4,6 +4,7 @@ import { authFeature } from "#features/auth/feature.tsx";
 import { catalogFeature } from "#features/catalog/feature.tsx";
 import { galleryFeature } from "#features/gallery/feature.tsx";
 import { graphiqlFeature } from "#features/graphiql/feature.tsx";
+import { homeFeature } from "#features/home/feature.tsx";
 import { permissionsFeature } from "#features/permissions/feature.tsx";
 import { settingsFeature } from "#features/settings/feature.tsx";
 import type { AdminSection, Feature, NavigationEntry } from "#kit/feature.ts";
@@ -14,6 +15,7 @@ const t = defineMessages("features", { admin: "Admin" });
 
 /** What this portal is made of, in the order of its navigation. Adding a feature is a folder and a line here. */
 export const features: readonly Feature[] = [
+  homeFeature,
   catalogFeature,
   graphiqlFeature,
   permissionsFeature,

@@ -1,13 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { NotFound } from "#kit/NotFound.tsx";
-import { paths } from "#kit/paths.ts";
 import { Failure } from "#lib/graphql/failure.ts";
 import { formatUrlSearch, parseUrlSearch } from "#lib/urlSearch.ts";
 import { features } from "./features.ts";
@@ -35,14 +28,6 @@ const root = createRootRoute();
 
 const frame = createRoute({ getParentRoute: () => root, id: "frame", component: Shell });
 
-const home = createRoute({
-  getParentRoute: () => frame,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: paths.catalog().to });
-  },
-});
-
 const admin = createRoute({
   getParentRoute: () => frame,
   path: "admin",
@@ -57,10 +42,7 @@ const adminPages = pluginPages(features, ({ adminRoutes }) => adminRoutes?.(admi
 
 /** Which page an address shows. */
 export const router = createRouter({
-  routeTree: root.addChildren([
-    ...openPages,
-    frame.addChildren([home, ...pages, admin.addChildren(adminPages), elsewhere]),
-  ]),
+  routeTree: root.addChildren([...openPages, frame.addChildren([...pages, admin.addChildren(adminPages), elsewhere])]),
   parseSearch: parseUrlSearch,
   stringifySearch: formatUrlSearch,
   defaultPreload: "intent",

@@ -25,6 +25,8 @@ export interface Feature {
   /** What it finds for the palette. */
   search?: SearchProvider[];
   settingsPanels?: SettingsPanel[];
+  /** What it offers for the home page, which everybody arranges for themselves. */
+  homeWidgets?: HomeWidget[];
 }
 
 /** The parts of the main navigation, in their order: what one reads, what one works with, what keeps it running. */
@@ -121,6 +123,26 @@ export interface SettingsPanel {
   component: ComponentType;
 }
 
+/** A box of the home page. */
+export interface HomeWidget {
+  /** Unique in the portal, and kept: `catalog.starred`. */
+  id: string;
+  title: () => string;
+  /** What it is for, for those who choose. */
+  text: () => string;
+  icon: LucideIcon;
+  /** How many columns it takes until somebody says otherwise; one unless told. */
+  width?: 1 | 2;
+  /** Its place on a home page that nobody has arranged yet, the lower the higher up; absent where it is not on it. */
+  initial?: number;
+  /** Only for those who have one of these. */
+  permissions?: readonly string[];
+  /** Where there is more of it. */
+  target?: Target;
+  /** Fills the box; its title is drawn around it. */
+  component: ComponentType;
+}
+
 /** What is known of an entity when it is decided which tabs and cards it has. */
 export interface EntityFacts {
   ref: string;
@@ -161,7 +183,7 @@ export function useEntityCards(entity: EntityFacts): OfPlugin<EntityCard>[] {
   return partsOf(use(FeaturesContext), "entityCards").filter((card) => isApplicable(card, entity));
 }
 
-type Parts = "entityTabs" | "entityCards" | "commands" | "search" | "settingsPanels" | "navigation";
+type Parts = "entityTabs" | "entityCards" | "commands" | "search" | "settingsPanels" | "homeWidgets" | "navigation";
 
 /** All that features add of one kind, in the order of the features. */
 export function partsOf<Name extends Parts>(
@@ -177,4 +199,9 @@ export function partsOf<Name extends Parts>(
 /** The pages of the settings, in the order of their features. */
 export function useSettingsPanels(): OfPlugin<SettingsPanel>[] {
   return partsOf(use(FeaturesContext), "settingsPanels");
+}
+
+/** The boxes there are for the home page, in the order of their features. */
+export function useHomeWidgets(): OfPlugin<HomeWidget>[] {
+  return partsOf(use(FeaturesContext), "homeWidgets");
 }

@@ -38,9 +38,9 @@ export function useMay(permission: string): boolean {
 /** Every permission that something in these features depends on. */
 function permissionsOf(features: readonly Feature[]): string[] {
   const names = features.flatMap(
-    ({ permissions = [], navigation = [], adminSections = [], commands = [], search = [] }) => [
+    ({ permissions = [], navigation = [], adminSections = [], commands = [], search = [], homeWidgets = [] }) => [
       ...permissions,
-      ...[...navigation, ...commands, ...search].flatMap((part) => part.permissions ?? []),
+      ...[...navigation, ...commands, ...search, ...homeWidgets].flatMap((part) => part.permissions ?? []),
       ...adminSections.flatMap(({ permission }) => permission ?? []),
     ],
   );

@@ -10,13 +10,8 @@ export function added(list: readonly Recent[], visited: Recent): readonly Recent
 }
 
 /** Reads what was kept; whatever else stands there is no list. */
-export function readRecents(text: string | null): readonly Recent[] {
-  try {
-    const list: unknown = JSON.parse(text ?? "[]");
-    return Array.isArray(list) ? list.filter(isRecent).slice(0, most) : [];
-  } catch {
-    return [];
-  }
+export function readRecents(stored: unknown): readonly Recent[] {
+  return Array.isArray(stored) ? stored.filter(isRecent).slice(0, most) : [];
 }
 
 function isRecent(value: unknown): value is Recent {

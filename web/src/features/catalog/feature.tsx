@@ -12,6 +12,7 @@ import { entityPage, relationCards } from "./entity/queries.ts";
 import { readGraphSearch } from "./graph/graphSearch.ts";
 import { t as graphText } from "./graph/messages.ts";
 import { cardGraph, prefetchGraph } from "./graph/queries.ts";
+import { homeWidgets } from "./home/homeWidgets.ts";
 import { readCatalogSearch, withoutKind } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
 import { t } from "./messages.ts";
@@ -60,6 +61,7 @@ export const catalogFeature: Feature = {
   ],
   commands: catalogCommands,
   search: catalogSearch,
+  homeWidgets,
   entityTabs: [
     { id: "overview", title: () => entityText("overview"), component: OverviewTab },
     {

@@ -3,14 +3,12 @@ import { type SubmitEvent, useEffect, useState } from "react";
 import { reason } from "#lib/graphql/failure.ts";
 import { examples } from "./examples.ts";
 import { t } from "./messages.ts";
-import { type KeptIn, loadQueries, storeQueries } from "./queryStore.ts";
+import { type KeptQueries, loadQueries, storeQueries } from "./queryStore.ts";
 import { nameOfQuery, type SavedQuery, withoutQuery, withQuery } from "./savedQueries.ts";
 import { useCurrentQuery, useOpenQuery } from "./useOpenQuery.ts";
 
-type Kept = { keptIn: KeptIn; saved: SavedQuery[] };
-
 /** What was fetched once holds for as long as the page is open. */
-let known: Kept | undefined;
+let known: KeptQueries | undefined;
 
 /** The queries somebody kept, and some to start from. */
 function SavedQueries() {
@@ -33,11 +31,11 @@ function SavedQueries() {
     if (!known) load();
   }, []);
   /** Shows the change at once, and takes it back where it was not kept. */
-  const change = (before: Kept, saved: SavedQuery[], text: string, undo?: SavedQuery[]) => {
+  const change = (before: KeptQueries, saved: SavedQuery[], text: string, undo?: SavedQuery[]) => {
     known = { ...before, saved };
     setKept(known);
     setSaid({ text, ...(undo && { undo }) });
-    storeQueries(before.keptIn, saved).catch((error: unknown) => {
+    storeQueries(before, saved).catch((error: unknown) => {
       known = before;
       setKept(before);
       setSaid({ text: t("failed", { reason: reason(error) }) });
@@ -92,7 +90,7 @@ function SavedQueries() {
             ))}
           </ul>
           {kept.saved.length === 0 && <p>{t("none")}</p>}
-          <p className="saved-queries-note">{t(`keptIn_${kept.keptIn}`)}</p>
+          <p className="saved-queries-note">{t(`keptIn_${kept.kept.keptIn}`)}</p>
         </>
       )}
       <h2>{t("examples")}</h2>

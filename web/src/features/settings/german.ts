@@ -33,8 +33,8 @@ export const german: Record<string, Translation> = {
     shortcuts: "`?` zeigt auf jeder Seite, was die Tasten dort tun.",
     history: "Zuletzt besucht",
     historyText: {
-      one: "{count} besuchte Entität ist in diesem Browser gemerkt.",
-      other: "{count} besuchte Entitäten sind in diesem Browser gemerkt.",
+      one: "{count} besuchte Entität ist gemerkt.",
+      other: "{count} besuchte Entitäten sind gemerkt.",
     },
     noHistory: "Es ist nichts gemerkt.",
     forget: "Vergessen",

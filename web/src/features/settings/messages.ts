@@ -30,8 +30,8 @@ export const t = defineMessages("settings", {
   shortcuts: "Press `?` on any page for what the keys do there.",
   history: "Recently visited",
   historyText: {
-    one: "{count} entity that you visited is remembered in this browser.",
-    other: "{count} entities that you visited are remembered in this browser.",
+    one: "{count} entity that you visited is remembered.",
+    other: "{count} entities that you visited are remembered.",
   },
   noHistory: "Nothing is remembered.",
   forget: "Forget them",

@@ -1,0 +1,35 @@
+import type { Translation } from "#lib/i18n/messages.ts";
+
+export const german: Record<string, Translation> = {
+  catalogHome: {
+    owned: "Von meinem Team",
+    ownedText: "Wofür Sie oder eine Ihrer Gruppen zuständig sind",
+    noneOwned: "Nichts im Katalog sagt, dass es Ihnen gehört. Zuständige stehen in Deskriptoren, unter spec.owner.",
+    starred: "Mit Stern",
+    starredText: "Was Sie mit einem Stern versehen haben, das Letzte zuerst",
+    noneStarred: "Geben Sie einer Entität in ihrer Zeile oder auf ihrer Seite einen Stern, um sie hier zu finden.",
+    signInForStars: "Melden Sie sich an, um Sterne zu vergeben und sie an jedem Rechner hier zu finden.",
+    signInForOwned: "Melden Sie sich an, um zu sehen, wofür Sie und Ihre Teams zuständig sind.",
+    signIn: "Anmelden",
+    attention: "Braucht Aufmerksamkeit",
+    attentionText: "Ihre Deskriptoren, die Probleme haben, und Entitäten, die nichts mehr beschreibt",
+    calm: "Nichts von Ihnen hat Probleme.",
+    orphan: "wird nirgends mehr beschrieben",
+    activity: "Aktivität",
+    activityText: "Was sich an Ihren Entitäten ändert, sobald es geschieht",
+    quiet:
+      "Seit Sie da sind, hat sich nichts geändert. Was sich an Ihren Entitäten ändert, erscheint hier, sobald es geschieht.",
+    CREATED: "kam",
+    UPDATED: "geändert",
+    DELETED: "ging",
+    kinds: "Der Katalog",
+    kindsText: "Was es gibt, nach Art",
+    noKinds: "Im Katalog ist noch nichts.",
+    create: "Zum Katalog hinzufügen",
+    createText: "Wege, etwas in den Katalog zu bringen",
+    register: "Ein Repository oder eine Datei registrieren",
+    registerDetail: "Liest Deskriptoren von einer Adresse, erst einmal zur Probe",
+    locations: "Sehen, woher der Katalog kommt",
+    locationsDetail: "Quellen, Anbieter und was sie zuletzt sagten",
+  },
+};

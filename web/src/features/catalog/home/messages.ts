@@ -1,0 +1,33 @@
+import { defineMessages } from "#lib/i18n/messages.ts";
+
+/** The text of what the catalog puts on the home page. */
+export const t = defineMessages("catalogHome", {
+  owned: "My team's",
+  ownedText: "What you, or a group of yours, owns",
+  noneOwned: "Nothing in the catalog says that it is yours. Owners are named in descriptors, under spec.owner.",
+  starred: "Starred",
+  starredText: "What you starred, the latest first",
+  noneStarred: "Star an entity, in its row or on its page, to find it here.",
+  signInForStars: "Sign in to star entities and find them here on every machine.",
+  signInForOwned: "Sign in to see what you and your teams own.",
+  signIn: "Sign in",
+  attention: "Needs attention",
+  attentionText: "Descriptors of yours that have problems, and entities that nothing describes any more",
+  calm: "Nothing of yours has problems.",
+  orphan: "no longer described anywhere",
+  activity: "Activity",
+  activityText: "What changes in what you own, as it happens",
+  quiet: "Nothing has changed since you came. What changes in what you own appears here as it happens.",
+  CREATED: "came",
+  UPDATED: "changed",
+  DELETED: "went",
+  kinds: "The catalog",
+  kindsText: "What there is, by kind",
+  noKinds: "There is nothing in the catalog yet.",
+  create: "Add to the catalog",
+  createText: "Ways to put something into the catalog",
+  register: "Register a repository or a file",
+  registerDetail: "Reads descriptors from an address, with a trial first",
+  locations: "See where the catalog comes from",
+  locationsDetail: "Locations, providers and what they last said",
+});

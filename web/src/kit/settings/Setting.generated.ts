@@ -1,0 +1,31 @@
+// Written by `npm run codegen` from the public schema; do not edit.
+import type { TypedDocument } from "#lib/graphql/document.ts";
+import type { UpdateViewerSettingsInput } from "#lib/graphql/schema.generated.ts";
+
+export type SettingQueryVariables = {
+  key: string;
+};
+
+export type SettingQuery = {
+  viewer: {
+    ref: string;
+    isGuest: boolean;
+    settings: unknown | null;
+  } | null;
+};
+
+export const SettingDocument = "query Setting($key:String!){viewer{ref isGuest settings(key:$key)}}" as TypedDocument<SettingQuery, SettingQueryVariables>;
+
+export type KeepSettingMutationVariables = {
+  input: UpdateViewerSettingsInput;
+};
+
+export type KeepSettingMutation = {
+  updateViewerSettings: {
+    viewer: {
+      ref: string;
+    };
+  } | null;
+};
+
+export const KeepSettingDocument = "mutation KeepSetting($input:UpdateViewerSettingsInput!){updateViewerSettings(input:$input){viewer{ref}}}" as TypedDocument<KeepSettingMutation, KeepSettingMutationVariables>;

@@ -1,0 +1,79 @@
+import { request } from "#lib/graphql/request.ts";
+import { readBrowser, writeBrowser } from "./browserStore.ts";
+import { KeepSettingDocument, SettingDocument } from "./Setting.generated.ts";
+
+/** Something that somebody sets for themselves. */
+export interface Setting<Value> {
+  /** Where it is kept, e.g. `home.layout`. */
+  key: string;
+  /** Makes sense of what was kept, whoever kept it: another version of the portal, or a hand. Null is nothing. */
+  read: (stored: unknown) => Value;
+  /** What changes by itself, and often, is sent this much later, in milliseconds, with all that changed meanwhile. */
+  pause?: number;
+}
+
+/** Where settings are kept: with the account, or in this browser for those without one. */
+export type KeptIn = "account" | "browser";
+
+/** What is kept, for whom and where. */
+export interface Kept {
+  keptIn: KeptIn;
+  /** Several who share a browser have settings of their own. */
+  owner: string;
+  stored: unknown;
+}
+
+/** Under what a browser keeps a setting for itself. */
+export function browserKey(owner: string, key: string): string {
+  return `callboard.setting.${owner}.${key}`;
+}
+
+/** Under what it keeps what the account has not been told yet. */
+function unsentKey(owner: string, key: string): string {
+  return `callboard.unsent.${owner}.${key}`;
+}
+
+/** Fetches a setting. */
+export async function fetchSetting(key: string, signal?: AbortSignal): Promise<Kept> {
+  const { data, failures } = await request(SettingDocument, { key }, signal);
+  const owner = data.viewer?.ref ?? "";
+  if (!data.viewer || data.viewer.isGuest) {
+    return { keptIn: "browser", owner, stored: readBrowser(browserKey(owner, key)) };
+  }
+  if (failures[0]) throw failures[0];
+  const unsent = readBrowser(unsentKey(owner, key));
+  return { keptIn: "account", owner, stored: unsent ?? data.viewer.settings ?? null };
+}
+
+/** Keeps a setting. Throws what the server says where it refuses. */
+export async function keepSetting(key: string, { keptIn, owner }: Kept, value: unknown): Promise<void> {
+  if (keptIn === "browser") return writeBrowser(browserKey(owner, key), value);
+  const { failures } = await request(KeepSettingDocument, { input: { key, value } });
+  if (failures[0]) throw failures[0];
+}
+
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Keeps in this browser what the account is told a moment later; what cannot be sent is sent with the next change. */
+export function keepSettingLater(key: string, kept: Kept, value: unknown, pause: number) {
+  if (kept.keptIn === "browser") return writeBrowser(browserKey(kept.owner, key), value);
+  const name = unsentKey(kept.owner, key);
+  writeBrowser(name, value);
+  const send = async () => {
+    timers.delete(name);
+    document.removeEventListener("visibilitychange", sendIfHidden);
+    const unsent = readBrowser(name);
+    await keepSetting(key, kept, unsent).then(
+      () => JSON.stringify(readBrowser(name)) === JSON.stringify(unsent) && writeBrowser(name, null),
+      () => undefined,
+    );
+  };
+  const sendIfHidden = () => {
+    if (document.visibilityState !== "hidden" || !timers.has(name)) return;
+    clearTimeout(timers.get(name));
+    void send();
+  };
+  if (timers.has(name)) return;
+  timers.set(name, setTimeout(send, pause));
+  document.addEventListener("visibilitychange", sendIfHidden);
+}
