@@ -1,8 +1,9 @@
 import { Braces, Download, FileCode, Table2 } from "lucide-react";
 import { useState } from "react";
+import type { ButtonLook } from "#ui/Button.tsx";
 import { MenuItem } from "#ui/MenuItem.tsx";
 import { Popover } from "#ui/Popover.tsx";
-import type { CatalogSearch } from "../list/catalogSearch.ts";
+import type { Wanted } from "./collectEntities.ts";
 import { ExportDialog } from "./ExportDialog.tsx";
 import type { ExportFormat } from "./formats.ts";
 import { t } from "./messages.ts";
@@ -13,12 +14,13 @@ const formats = [
   { format: "yaml", icon: FileCode },
 ] as const;
 
-/** Takes the whole list along as a file. */
-export function ExportMenu({ search }: { search: CatalogSearch }) {
+/** Takes the whole list, or some of its rows, along as a file. */
+export function ExportMenu({ search, refs, ...look }: Wanted & ButtonLook) {
   const [format, setFormat] = useState<ExportFormat | null>(null);
   return (
     <>
       <Popover
+        {...look}
         label={t("export")}
         trigger={
           <>
@@ -33,7 +35,7 @@ export function ExportMenu({ search }: { search: CatalogSearch }) {
           </MenuItem>
         ))}
       </Popover>
-      {format && <ExportDialog format={format} search={search} onClose={() => setFormat(null)} />}
+      {format && <ExportDialog format={format} search={search} refs={refs} onClose={() => setFormat(null)} />}
     </>
   );
 }

@@ -17,11 +17,13 @@ export interface Progress {
   count: number;
 }
 
-type Collect<Node> = (
-  search: CatalogSearch,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
-) => Promise<Node[]>;
+/** What to take along: a list, or some of its rows. */
+export interface Wanted {
+  search: CatalogSearch;
+  refs?: readonly string[] | undefined;
+}
+
+type Collect<Node> = (wanted: Wanted, signal: AbortSignal, onProgress: (progress: Progress) => void) => Promise<Node[]>;
 
 /** What a table says of every entity of a list, on whatever page one is. */
 export const collectRows: Collect<ExportRowFragment> = (...list) => collect(CatalogExportDocument, ...list);
@@ -40,11 +42,12 @@ interface Page<Node> {
 
 async function collect<Node>(
   document: TypedDocument<Page<Node>, CatalogExportQueryVariables>,
-  search: CatalogSearch,
+  { search, refs }: Wanted,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
 ): Promise<Node[]> {
-  const variables = { filter: filterOf(search), text: search.text, orderBy: orderOf(search), first: rowsPerStep };
+  const filter = refs ? { ref: [...refs] } : filterOf(search);
+  const variables = { filter, text: search.text, orderBy: orderOf(search), first: rowsPerStep };
   const nodes: Node[] = [];
   for (let after: string | null | undefined; after !== null; ) {
     const answer = await request(document, { ...variables, after }, signal);

@@ -8,6 +8,7 @@ export const german: Record<string, Translation> = {
     yaml: "Als Deskriptoren (YAML)",
     title: "Die Liste wird exportiert",
     text: "Alles, was die Filter übrig lassen, wird geholt, nicht nur diese Seite.",
+    selectedText: "Die Datei enthält, was Sie ausgewählt haben.",
     progress: "{done} von {count}",
     cancel: "Abbrechen",
     close: "Schließen",

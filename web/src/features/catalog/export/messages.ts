@@ -8,6 +8,7 @@ export const t = defineMessages("catalogExport", {
   yaml: "As descriptors (YAML)",
   title: "Exporting the list",
   text: "The file holds all that the filters leave, not only this page.",
+  selectedText: "The file holds what you selected.",
   progress: "{done} of {count}",
   cancel: "Cancel",
   close: "Close",

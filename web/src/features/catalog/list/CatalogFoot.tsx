@@ -14,7 +14,8 @@ type PageInfo = NonNullable<CatalogListQuery["entities"]>["pageInfo"];
 interface CatalogFootProps {
   search: CatalogSearch;
   summary: string;
-  pageInfo: PageInfo;
+  /** Absent where one scrolls through all of it. */
+  pageInfo: PageInfo | undefined;
 }
 
 /** How many there are, how long it took, and the way to the next page. */
@@ -22,6 +23,13 @@ export function CatalogFoot({ search, summary, pageInfo }: CatalogFootProps) {
   const navigate = useNavigate();
   const target = useListTarget();
   const id = useId();
+  if (!pageInfo) {
+    return (
+      <footer className={styles.foot}>
+        <p role="status">{summary}</p>
+      </footer>
+    );
+  }
   const { hasPreviousPage, hasNextPage, startCursor, endCursor } = pageInfo;
   const before = hasPreviousPage && startCursor ? changed(search, { before: startCursor }) : null;
   const after = hasNextPage && endCursor ? changed(search, { after: endCursor }) : null;

@@ -19,11 +19,17 @@ import { CatalogEmpty } from "./CatalogEmpty.tsx";
 import { CatalogFoot } from "./CatalogFoot.tsx";
 import styles from "./CatalogPage.module.css";
 import { CatalogTable, CatalogTableSkeleton } from "./CatalogTable.tsx";
-import { type CatalogSearch, isNarrowed, readCatalogSearch, withoutKind } from "./catalogSearch.ts";
+import { ColumnsMenu } from "./ColumnsMenu.tsx";
+import { type CatalogSearch, isNarrowed, readCatalogSearch, viewOf, withoutKind } from "./catalogSearch.ts";
 import { Facets, FacetsSheetButton } from "./Facets.tsx";
 import { ListPlaceContext } from "./listPlace.ts";
+import { useIsPaged } from "./paging.ts";
 import { catalogList } from "./queries.ts";
 import { SearchBox } from "./SearchBox.tsx";
+import { ScrolledTable } from "./scroll/ScrolledTable.tsx";
+import { SelectionBar } from "./selection/SelectionBar.tsx";
+import { useSelection } from "./selection/useSelection.ts";
+import { ViewsMenu } from "./ViewsMenu.tsx";
 
 /** Everything in the catalog, narrowed, sorted and paged by the address. */
 export function CatalogPage() {
@@ -53,6 +59,8 @@ function List({ title, search }: { title: string; search: CatalogSearch }) {
         <div className={styles.tools}>
           <SearchBox search={search} />
           <FacetsSheetButton search={search} />
+          <ViewsMenu search={search} />
+          <ColumnsMenu search={search} />
         </div>
       </header>
       <aside className={styles.aside} aria-label={t("filters")}>
@@ -76,11 +84,15 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
   const place = use(ListPlaceContext);
   const table = useRef<HTMLDivElement>(null);
   const changes = useLiveList(search, table);
+  const selection = useSelection(JSON.stringify({ ...viewOf(search), columns: null }));
+  const isPaged = useIsPaged(search);
   const isFaded = useDelayed(isPlaceholderData);
   const isWaiting = useDelayed(!data && !error);
   if (error && !data) return <FailureNotice what={t("entities")} error={error} onRetry={() => refetch()} />;
-  if (!data?.entities) return <CatalogTableSkeleton isVisible={isWaiting} />;
+  if (!data?.entities) return <CatalogTableSkeleton search={search} isVisible={isWaiting} />;
   const { nodes, totalCount, pageInfo } = data.entities;
+  const isWhole = isPaged || isPlaceholderData || totalCount <= nodes.length;
+  const Table = isWhole ? CatalogTable : ScrolledTable;
   const kind = search.kind?.length === 1 ? search.kind[0] : undefined;
   return (
     <>
@@ -91,16 +103,17 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
         {totalCount === 0 ? (
           <CatalogEmpty search={search} isNarrowed={isNarrowed(place === "apis" ? withoutKind(search) : search)} />
         ) : (
-          <CatalogTable entities={nodes} search={search} isStale={isPlaceholderData} isFaded={isFaded} />
+          <Table {...{ entities: nodes, count: totalCount, search, selection, isStale: isPlaceholderData, isFaded }} />
         )}
       </div>
+      <SelectionBar selection={selection} />
       <CatalogFoot
         search={search}
         summary={t("inMilliseconds", {
           what: countOfKind(totalCount, kind),
           milliseconds: Math.max(1, Math.round(data.answer.milliseconds)),
         })}
-        pageInfo={pageInfo}
+        pageInfo={isPaged ? pageInfo : undefined}
       />
     </>
   );

@@ -13,6 +13,12 @@ export const sortNames = ["name", "owner", "type", "lifecycle", "system"] as con
 /** A column one can sort by. */
 export type SortName = (typeof sortNames)[number];
 
+/** The columns there are beside the name, in the order they come in. */
+export const columnNames = ["owner", "type", "lifecycle", "system", "tags", "read"] as const;
+
+/** A column one can choose. */
+export type ColumnName = (typeof columnNames)[number];
+
 /** Whose entities are shown, where it is not everyone's. */
 export const showNames = ["owned", "starred"] as const;
 
@@ -30,6 +36,8 @@ export interface CatalogSearch extends Partial<Record<FacetName, string[]>> {
   show?: ShowName;
   /** A column, upwards; with a `-` before it, downwards. */
   sort?: SortName | `-${SortName}`;
+  /** The columns, where the address says so, as that of a saved view does; else they are the reader's own. */
+  columns?: ColumnName[];
   after?: string;
   before?: string;
   size?: number;
@@ -49,6 +57,8 @@ export function readCatalogSearch(raw: Record<string, unknown>): CatalogSearch {
   if (text) search.text = text;
   if (show) search.show = show;
   if (isSort(sort) && sort !== "name") search.sort = sort;
+  const columns = readColumns(valuesOf(raw.columns));
+  if (columns.length > 0) search.columns = columns;
   if (after) search.after = after;
   else if (before) search.before = before;
   if (size && size !== defaultPageSize) search.size = size;
@@ -57,6 +67,16 @@ export function readCatalogSearch(raw: Record<string, unknown>): CatalogSearch {
 
 /** The list of an address that says which kind it is of by itself. */
 export function withoutKind({ kind, ...search }: CatalogSearch): CatalogSearch {
+  return search;
+}
+
+/** Those of them that are columns, each once, in the order of the table. */
+export function readColumns(names: readonly unknown[]): ColumnName[] {
+  return columnNames.filter((name) => names.includes(name));
+}
+
+/** What makes a view of the catalog: all but where one is in it. */
+export function viewOf({ after, before, size, ...search }: CatalogSearch): CatalogSearch {
   return search;
 }
 
@@ -81,8 +101,8 @@ export function changed(
 }
 
 /** The same list without any filter. */
-export function cleared({ sort, size }: CatalogSearch): CatalogSearch {
-  return readCatalogSearch({ sort, size });
+export function cleared({ sort, size, columns }: CatalogSearch): CatalogSearch {
+  return readCatalogSearch({ sort, size, columns });
 }
 
 /** Whether anything narrows the list. */

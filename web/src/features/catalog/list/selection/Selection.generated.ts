@@ -1,0 +1,15 @@
+// Written by `npm run codegen` from the public schema; do not edit.
+import type { TypedDocument } from "#lib/graphql/document.ts";
+
+export type SelectionPowersQueryVariables = {
+  refs: Array<string>;
+};
+
+export type SelectionPowersQuery = {
+  entitiesByRef: Array<{
+    ref: string;
+    mayRefresh: boolean | null;
+  } | null> | null;
+};
+
+export const SelectionPowersDocument = "query SelectionPowers($refs:[EntityRef!]!){entitiesByRef(refs:$refs){ref mayRefresh:viewerCan(permission:\"catalog.entity.refresh\")}}" as TypedDocument<SelectionPowersQuery, SelectionPowersQueryVariables>;
