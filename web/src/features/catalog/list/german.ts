@@ -9,7 +9,7 @@ export const german: Record<string, Translation> = {
     column_system: "System",
     column_tags: "Tags",
     column_read: "Zuletzt gelesen",
-    neverRead: "aus keiner Datei",
+    neverRead: "keine Datei",
     views: "Ansichten",
     viewsOpen: "Gespeicherte Ansichten",
     noViews: "Benennen Sie, wonach Sie oft suchen: die Filter, die Reihenfolge und die Spalten dieser Liste.",

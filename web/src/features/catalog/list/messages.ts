@@ -9,7 +9,7 @@ export const t = defineMessages("catalogViews", {
   column_system: "System",
   column_tags: "Tags",
   column_read: "Last read",
-  neverRead: "not read from a file",
+  neverRead: "no file",
   views: "Views",
   viewsOpen: "Saved views",
   noViews: "Name what you look for often: the filters, the order and the columns of this list.",
