@@ -24,7 +24,7 @@ export const german: Record<string, Translation> = {
     emptyTitle: "Eine eigene Seite",
     emptyText: "Sie haben alles entfernt. Fügen Sie hinzu, was Sie sehen möchten, wenn Sie hierher kommen.",
     all: "Alles davon",
-    allOf: "Alles von {title}",
+    allOf: "Alles davon: {title}",
     search: "Suche",
     searchText: "Findet Entitäten, Personen, Seiten und Befehle",
     searchEverything: "Alles durchsuchen",

@@ -23,7 +23,7 @@ export const t = defineMessages("home", {
   emptyTitle: "A page of your own",
   emptyText: "You removed everything. Add what you would like to see when you come here.",
   all: "All of it",
-  allOf: "All of {title}",
+  allOf: "All of it: {title}",
   search: "Search",
   searchText: "Finds entities, people, pages and commands",
   searchEverything: "Search everything",
