@@ -10,7 +10,7 @@ type Paging = (typeof pagings)[number];
 
 const setting: Setting<Paging> = {
   key: "catalog.paging",
-  read: (stored) => pagings.find((one) => one === stored) ?? "scroll",
+  read: (stored) => pagings.find((one) => one === stored) ?? "pages",
 };
 
 /** How the reader goes through lists. */
