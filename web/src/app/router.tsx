@@ -1,11 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { NotFound } from "#kit/NotFound.tsx";
 import { paths } from "#kit/paths.ts";
 import { Failure } from "#lib/graphql/failure.ts";
