@@ -119,7 +119,8 @@ fn unlike_itself(length: usize) -> String {
     let mut letter = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         char::from(
-            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"[usize::try_from(state >> 58).unwrap()],
+            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+                [usize::try_from(state >> 58).unwrap()],
         )
     };
     (0..length).map(|_| letter()).collect()
