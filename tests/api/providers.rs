@@ -324,8 +324,8 @@ async fn clones_of_a_folder_are_in_the_catalog_and_read_nothing_outside_of_thems
         let problems = portal
             .eventually(problems, |answer| {
                 let told = answer.to_string();
-                told.contains("secret.txt leads out of the folder")
-                    && told.contains("catalog-info.yaml leads out of the folder")
+                told.contains("secret.txt` leads out of the folder")
+                    && told.contains("catalog-info.yaml` leads out of the folder")
             })
             .await;
         assert!(!problems.to_string().contains("sesame"), "{problems}");
