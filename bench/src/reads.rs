@@ -1,5 +1,7 @@
 //! Queries, one after the other.
 
+use anyhow::ensure;
+
 use crate::{
     cases::cases,
     data::Data,
@@ -27,7 +29,17 @@ pub async fn measure(
         let alone = Load { connections: 1, ..load }.ask(&portal.address, TOKEN, case.ours).await?;
         let beside = match &mut reference {
             Some(reference) if !case.theirs.is_empty() => {
+                reference.rests(false)?;
+                reference.sign_in().await?;
                 let figures = load.ask(Reference::ADDRESS, reference.token(), case.theirs).await?;
+                reference.rests(true)?;
+                ensure!(
+                    figures.bad * 100 <= figures.taken.len(),
+                    "the reference refused `{}` {} times of {}",
+                    case.name,
+                    figures.bad,
+                    figures.taken.len()
+                );
                 Some(cells(&figures))
             }
             _ => None,

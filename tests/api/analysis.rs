@@ -71,7 +71,7 @@ async fn a_repository_without_a_descriptor_is_proposed_one_that_the_catalog_take
     );
     assert_eq!((&known["proposals"], &known["yaml"]), (&json!([]), &json!(null)));
 
-    for refused in ["/acme/none", "/acme", "/"] {
+    for refused in ["/acme/none", "/acme", "/", "/acme/ticket-shop/blob/HEAD/README.md"] {
         let answer = analyze(refused).await;
         assert_eq!(answer.codes(), ["BAD_USER_INPUT"], "{refused}: {}", answer.body);
         assert_eq!(answer.body["errors"][0]["extensions"]["field"], "target");

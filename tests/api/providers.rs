@@ -17,7 +17,7 @@ async fn names(portal: &TestPortal) -> Vec<String> {
 }
 
 async fn waits_for(portal: &TestPortal, expected: &[&str]) {
-    for _ in 0..200 {
+    for _ in 0..1200 {
         if names(portal).await == expected {
             return;
         }
@@ -215,6 +215,63 @@ async fn a_repository_is_in_the_catalog_as_soon_as_its_forge_tells_of_it() {
 }
 
 #[tokio::test]
+async fn what_a_provider_found_is_read_however_the_rest_of_its_look_ended() {
+    for database in Database::ALL {
+        let host = FileHost::start().await;
+        has_repositories(&host, &[]);
+        let config = json!({
+            "integrations": { "github": [
+                { "host": host.host(), "apiBaseUrl": host.url("/api/v3"), "token": "sesame", "allowPrivate": true },
+            ] },
+            "catalog": {
+                "processingInterval": false,
+                "providers": { "github": { "acme": { "organization": "acme", "host": host.host() } } },
+            },
+        });
+        let portal = TestPortal::start_with(database, &[], config, registry()).await;
+        let is_ok = |answer: &Value| answer.pointer("/data/catalogProviders/0/state") == Some(&json!("OK"));
+        portal.eventually(PROVIDERS, is_ok).await;
+        // What comes after its locations cannot be stored.
+        portal.execute("ALTER TABLE catalog_source_parents RENAME TO lost").await;
+        has_repositories(&host, &["cart"]);
+        let input = json!({ "input": { "id": "github:acme" } });
+        let failed = portal.alice().ask_with(LOOK, input.clone()).await;
+        assert_eq!(failed.codes(), ["UNAVAILABLE"], "{}", failed.body);
+        portal.execute("ALTER TABLE lost RENAME TO catalog_source_parents").await;
+        let looked = portal.alice().ask_with(LOOK, input).await;
+        assert_eq!(looked.data("/refreshProvider/provider/locationCount"), &json!(1), "{}", looked.body);
+        waits_for(&portal, &["cart", "cart-files"]).await;
+    }
+}
+
+#[tokio::test]
+async fn what_has_no_descriptor_is_read_again_from_its_provider() {
+    let host = FileHost::start().await;
+    let thing = |team: &str| json!({ "items": [{ "key": "belt", "team": team }] }).to_string();
+    host.put("/things", thing("crew"));
+    let config = json!({
+        "backend": { "reading": { "allow": [{ "host": host.host(), "allowPrivate": true }] } },
+        "catalog": { "providers": { "json": { "inventory": {
+            "url": host.url("/things"), "items": "/items",
+            "entity": {
+                "kind": "Resource",
+                "metadata": { "name": { "from": "/key" } },
+                "spec": { "type": "device", "owner": { "from": "/team", "prefix": "group:" } },
+            },
+        } } } },
+    });
+    let portal = TestPortal::start_with(Database::Sqlite, &[], config, registry()).await;
+    waits_for(&portal, &["belt"]).await;
+    let refresh = "mutation { refreshEntity(input: { ref: \"resource:belt\" }) { entity { relations { nodes { targetRef } } } } }";
+    host.put("/things", thing("others"));
+    let answer = portal.alice().ask(refresh).await;
+    let owner = answer.data("/refreshEntity/entity/relations/nodes/0/targetRef");
+    assert_eq!(owner, "group:default/others", "{}", answer.body);
+    host.answer_with("/things", StatusCode::FORBIDDEN, &[], "");
+    assert_eq!(portal.alice().ask(refresh).await.codes(), ["UNAVAILABLE"], "who cannot be asked is told of");
+}
+
+#[tokio::test]
 async fn providers_are_for_those_who_may_see_locations() {
     let host = FileHost::start().await;
     host.put("/things", things(&[]));
@@ -230,4 +287,103 @@ async fn providers_are_for_those_who_may_see_locations() {
     assert_eq!(bob.ask(PROVIDERS).await.data("/catalogProviders"), &json!(null));
     let refused = bob.ask_with(LOOK, json!({ "input": { "id": "json:inventory" } })).await;
     assert_eq!(refused.codes(), ["NOT_FOUND"], "{}", refused.body);
+}
+
+#[tokio::test]
+async fn clones_of_a_folder_are_in_the_catalog_and_read_nothing_outside_of_themselves() {
+    for database in Database::ALL {
+        let component = |name: &str, more: &str| {
+            format!(
+                "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{ name: {name} }}\n\
+                 spec: {{ type: service, lifecycle: production, owner: crew{more} }}\n"
+            )
+        };
+        let config =
+            json!({ "catalog": { "providers": { "directory": { "clones": { "path": "clones" } } } } });
+        let portal = TestPortal::start_with(database, &[], config, registry()).await;
+        let look = async || {
+            let input = json!({ "input": { "id": "directory:clones" } });
+            portal.alice().ask_with(LOOK, input).await
+        };
+        let looked = look().await.body.to_string();
+        assert!(looked.contains("cannot be read"), "there is no such folder yet: {looked}");
+        let write = |name: &str, text: &str| portal.write(&format!("clones/{name}"), text);
+        for clone in ["cart", "till", "spy", "link"] {
+            write(&format!("{clone}/.git/HEAD"), "ref: refs/heads/main");
+        }
+        write("cart/catalog-info.yaml", &component("cart", ""));
+        write("till/catalog-info.yaml", &component("till", ""));
+        portal.write("secret.txt", "sesame");
+        write("spy/catalog-info.yaml", &component("spy", ", definition: { $text: ../../secret.txt }"));
+        portal.write("outside.yaml", &component("outside", ""));
+        let link = portal.path("clones/link/catalog-info.yaml");
+        std::os::unix::fs::symlink(portal.path("outside.yaml"), link).unwrap();
+        assert_eq!(look().await.data("/refreshProvider/provider/locationCount"), &json!(4));
+        waits_for(&portal, &["cart", "till"]).await;
+        let problems = "{ unprocessedEntities { nodes { errors { message } } } }";
+        let problems = portal
+            .eventually(problems, |answer| {
+                let told = answer.to_string();
+                told.contains("secret.txt` leads out of the folder")
+                    && told.contains("catalog-info.yaml` leads out of the folder")
+            })
+            .await;
+        assert!(!problems.to_string().contains("sesame"), "{problems}");
+
+        // A clone that is gone takes what it brought in along.
+        std::fs::remove_dir_all(portal.path("clones/till")).unwrap();
+        assert_eq!(look().await.data("/refreshProvider/provider/locationCount"), &json!(3));
+        assert_eq!(names(&portal).await, ["cart"]);
+        // A volume that is not mounted takes nothing.
+        std::fs::rename(portal.path("clones"), portal.path("away")).unwrap();
+        std::fs::create_dir(portal.path("clones")).unwrap();
+        assert!(look().await.body.to_string().contains("mounted"));
+        assert_eq!(names(&portal).await, ["cart"]);
+    }
+}
+
+#[tokio::test]
+async fn a_replica_whose_config_names_no_such_provider_leaves_it_to_others() {
+    let host = FileHost::start().await;
+    host.put("/things", things(&["belt"]));
+    let providers = json!({ "json": { "inventory": {
+        "url": host.url("/things"), "items": "/items",
+        "entity": {
+            "kind": "Resource", "metadata": { "name": { "from": "/key" } },
+            "spec": { "type": "device", "owner": "crew" },
+        },
+    } } });
+    let config = json!({
+        "backend": { "reading": { "allow": [{ "host": host.host(), "allowPrivate": true }] } },
+        "catalog": { "providers": providers },
+    });
+    let other = TestPortal::start_with(Database::Postgres, &[], json!({}), registry()).await;
+    let mut config = config;
+    config["database"] = json!({ "url": other.database_url() });
+    let mut portal = TestPortal::start_with(Database::Sqlite, &[], config, registry()).await;
+    waits_for(&portal, &["belt"]).await;
+    portal.stop().await;
+    let jobs = async |query: &str| {
+        let query = format!("SELECT {query} FROM kit_jobs WHERE unique_key = 'json:inventory'");
+        other.read(&query).await
+    };
+    let runs = jobs("CAST(runs AS text)").await;
+    other
+        .execute("UPDATE kit_jobs SET run_at = now() - interval '1 hour' WHERE unique_key = 'json:inventory'")
+        .await;
+    for _ in 0..200 {
+        if jobs("CAST(runs AS text)").await != runs {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_ne!(jobs("CAST(runs AS text)").await, runs, "the other one has taken it");
+    for _ in 0..100 {
+        if jobs("state").await != ["running"] {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(jobs("state").await, ["ready"], "and left it to those who can look");
+    waits_for(&other, &["belt"]).await;
 }

@@ -99,7 +99,7 @@ browserTest("no token is lost: not by a list that fails, nor by a key that close
   );
   await page.getByRole("dialog").getByRole("button", { name: "Create a token" }).click();
   const shown = page.getByRole("dialog", { name: "Copy the token now" });
-  await page.getByText("This is from before: it could not be loaded again.", { exact: false }).waitFor({ state: "attached" });
+  await page.getByText("This may be out of date: it could not be loaded again.", { exact: false }).waitFor({ state: "attached" });
   const field = shown.getByRole("textbox", { name: "Token" });
   const token = await field.inputValue();
   await page.keyboard.press("Escape");

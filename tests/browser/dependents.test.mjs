@@ -23,7 +23,7 @@ browserTest("what depends on an entity is told by distance, and whom a change co
   await direct.getByText("Provided by").waitFor();
   await card(page, "2 steps away").getByText("Consumes APIs").first().waitFor();
   const owners = new Set(reached.map(({ entity }) => entity.owner.ref));
-  assert.equal(await card(page, "Whom a change concerns").getByRole("listitem").count(), owners.size);
+  assert.equal(await card(page, "Who is affected by a change").getByRole("listitem").count(), owners.size);
   await settled(page);
   await checkAccessibility(page);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -39,7 +39,7 @@ browserTest("the way from one entity to another is found, and stands in the addr
   await other.fill("delay model");
   await page.getByRole("option", { name: /Delay model/ }).click();
   await page.waitForURL("**/component/attendant-app/dependents?to=resource:default/delay-model");
-  const steps = page.getByRole("list", { name: "The way there" }).getByRole("listitem");
+  const steps = page.getByRole("list", { name: "The path" }).getByRole("listitem");
   const { entityPath } = await query(
     '{ entityPath(from: "component:default/attendant-app", to: "resource:default/delay-model") { nodes { ref } } }',
   );
@@ -47,9 +47,35 @@ browserTest("the way from one entity to another is found, and stands in the addr
   await steps.nth(0).getByText("Consumes APIs").waitFor();
   await settled(page);
   await checkAccessibility(page);
+  assert.equal(
+    await page.getByRole("region", { name: "Path to another entity" }).getByRole("link", { name: "Show it in the graph" }).getAttribute("href"),
+    "/catalog-graph?from=component:default/attendant-app&to=resource:default/delay-model",
+  );
   await page.reload();
   await steps.last().getByRole("link", { name: "Delay model" }).waitFor();
   assert.equal(address(page), "/catalog/default/component/attendant-app/dependents?to=resource:default/delay-model");
+});
+
+browserTest("what depends on an entity is drawn, and every entity of the graph leads back to its dependents", {}, async (page) => {
+  const ref = "component:default/booking-service";
+  const { entityDependents } = await query("query($ref: EntityRef!) { entityDependents(ref: $ref) { nodes { ref depth } } }", { ref });
+  await open(page, "/catalog/default/component/booking-service/dependents");
+  await page.getByRole("link", { name: "Show it in the graph" }).click();
+  const furthest = Math.max(...entityDependents.nodes.map(({ depth }) => depth));
+  await page.waitForURL(`**/catalog-graph?root=${ref}&depth=${furthest}&follow=dependents`);
+  const drawn = () => page.locator("[data-node]").evaluateAll((found) => found.map((one) => one.dataset.node).sort());
+  await eventually(async () => assert.deepEqual(await drawn(), entityDependents.nodes.map((node) => node.ref).sort()));
+  assert.equal(await page.getByRole("button", { name: "Kinds" }).count(), 0, "what has no meaning there is not offered");
+  await settled(page);
+  await checkAccessibility(page);
+  await page.locator(`[data-node="${ref}"]`).click();
+  await page.getByRole("complementary", { name: "Selected" }).getByRole("link", { name: "Dependents" }).click();
+  await page.waitForURL("**/catalog/default/component/booking-service/dependents");
+  await page.goBack();
+  await page.getByRole("button", { name: "Options" }).click();
+  await page.getByRole("radio", { name: "Both ways" }).check();
+  await eventually(() => assert.ok(!address(page).includes("follow")));
+  await page.getByRole("button", { name: "Kinds" }).waitFor();
 });
 
 browserTest("what nothing depends on says so, and people have no dependents", {}, async (page) => {
@@ -65,6 +91,18 @@ browserTest("what nothing depends on says so, and people have no dependents", {}
   await checkAccessibility(page);
   await open(page, "/catalog/default/user/aiko.tanaka");
   assert.equal(await page.getByRole("link", { name: "Dependents" }).count(), 0);
+});
+
+browserTest("where there are more than are shown, no smaller number is told for all", {}, async (page) => {
+  await page.route("**/graphql", async (route) => {
+    if (!route.request().postData().includes("query EntityDependents")) return route.continue();
+    const response = await route.fetch();
+    const json = await response.json();
+    json.data.entityDependents.truncated = true;
+    await route.fulfill({ response, json });
+  });
+  await open(page, "/catalog/default/component/booking-service/dependents");
+  await page.getByText(/^At least \d+ entities depend on this$/).waitFor();
 });
 
 browserTest("a part that cannot be loaded leaves the other", {}, async (page) => {

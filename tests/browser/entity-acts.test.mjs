@@ -93,7 +93,7 @@ spec: { targets: ${JSON.stringify(files)} }
   host.put("/root.yaml", leadingTo("./kept.yaml"));
   await ask('mutation { refreshEntity(input: { ref: "location:root" }) { entity { ref } } }');
   await go(page, "left");
-  const banner = page.getByText("No location emits it any more: what told of it is gone", { exact: false });
+  const banner = page.getByText("No location brings this in any more", { exact: false });
   await banner.waitFor();
   await checkAccessibility(page);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -129,7 +129,7 @@ browserTest("an entity leads to its location, to be unregistered", { token: admi
   await choose(page, "Unregister its location…");
   const question = page.getByRole("dialog", { name: "Unregister this location?" });
   await question.getByText(host.url("/pair.yaml")).waitFor();
-  await question.getByText("2 of what you may see", { exact: false }).waitFor();
+  await question.getByText("2 entities come from it", { exact: false }).waitFor();
   await question.getByRole("button", { name: "Unregister" }).click();
   await page.getByText("The location was unregistered, and 2 entities left the catalog.").waitFor();
   assert.deepEqual([await exists("one"), await exists("other")], [false, false]);

@@ -17,7 +17,7 @@ metadata: { name: lin }
 spec: { profile: { displayName: Lin C. }, memberOf: [crew] }
 `;
 
-const host = await startFileHost();
+const [host, forge] = [await startFileHost(), await startFileHost()];
 const portal = await startPortal({
   port: await freePort(),
   files: {
@@ -32,6 +32,7 @@ const portal = await startPortal({
       rules: [{ allow: ["Component", "Group", "User"] }],
     },
     backend: { data: "./data", reading: { allow: [{ host: host.host, allowPrivate: true }] } },
+    integrations: { github: [{ host: forge.host, apiBaseUrl: forge.url("/api/v3"), allowPrivate: true }] },
     auth: {
       tokens: [
         { token: admin, subject: "user:default/ada" },
@@ -50,6 +51,7 @@ const portal = await startPortal({
 test.after(async () => {
   await portal.stop();
   await host.stop();
+  await forge.stop();
 });
 
 const ask = (document, variables) => query(document, variables, { origin: portal.address, token: admin });
@@ -71,6 +73,9 @@ async function checkEverywhere(page) {
   await page.setViewportSize({ width: 360, height: 700 });
   await checkWidth(page);
   await checkAccessibility(page);
+  // As wide as a window of usual size is at 200 %.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await checkWidth(page);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: "light" });
 }
@@ -78,7 +83,8 @@ async function checkEverywhere(page) {
 browserTest("a location is registered after a look at what would come in", { token: admin }, async (page) => {
   host.put("/all.yaml", `${component("till")}---\n${component("cart", { description: "Again" })}---\nkind: Component\n`);
   await go(page, "/catalog");
-  await page.getByRole("link", { name: "Register" }).click();
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
   await page.getByRole("textbox", { name: "URL" }).fill("ftp://nowhere");
   await page.keyboard.press("Enter");
   await page.locator("[aria-invalid=true]").waitFor();
@@ -125,12 +131,59 @@ browserTest("a location is registered after a look at what would come in", { tok
   await page.waitForURL("**/catalog/default/component/till");
 });
 
+/** Has the forge serve a repository of these files. */
+function serveRepository(name, files) {
+  const api = `/api/v3/repos/acme/${name}`;
+  const tree = Object.keys(files).map((path) => ({ path, type: "blob", mode: "100644" }));
+  forge.put(`${api}/git/trees/HEAD`, JSON.stringify({ sha: "1", tree, truncated: false }));
+  for (const [path, text] of Object.entries(files)) forge.put(`${api}/contents/${path}`, text);
+}
+
+browserTest("a repository without a descriptor is proposed one, and registered once it is there", { token: admin }, async (page) => {
+  const files = { "README.md": "# Ticket shop\n\nSells tickets.", Dockerfile: "FROM scratch" };
+  serveRepository("shop", files);
+  await go(page, "/catalog/register");
+  await page.getByRole("textbox", { name: "URL" }).fill(forge.url("/acme/shop"));
+  await page.keyboard.press("Enter");
+  const draft = page.getByRole("region", { name: "There is no descriptor yet" });
+  await draft.getByText("spec.owner").last().waitFor();
+  await draft.getByText(forge.url("/acme/shop")).waitFor();
+  await checkEverywhere(page);
+  await draft.getByRole("button", { name: "Copy Proposed catalog-info.yaml" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /name: shop/);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    draft.getByRole("button", { name: "Download catalog-info.yaml" }).click(),
+  ]);
+  assert.equal(download.suggestedFilename(), "catalog-info.yaml");
+  const yaml = Buffer.concat(await (await download.createReadStream()).toArray()).toString();
+  assert.equal(yaml, copied);
+
+  serveRepository("shop", { ...files, "catalog-info.yaml": yaml });
+  await draft.getByRole("button", { name: "Preview again" }).click();
+  await page.getByRole("region", { name: "What would come in" }).getByText("1 document: 1 new.").waitFor();
+  assert.equal(await draft.count(), 0);
+  await page.getByRole("button", { name: "Register" }).click();
+  await page.getByRole("region", { name: "What came in" }).getByRole("link", { name: "Ticket shop" }).waitFor();
+});
+
+browserTest("a file that is not there is no repository to propose anything for", { token: admin }, async (page) => {
+  serveRepository("typo", { Dockerfile: "FROM scratch" });
+  await go(page, "/catalog/register");
+  await page.getByRole("textbox", { name: "URL" }).fill(forge.url("/acme/typo/blob/HEAD/catlog-info.yaml"));
+  await page.keyboard.press("Enter");
+  await page.locator("[aria-invalid=true]").waitFor();
+  await settled(page);
+  assert.equal(await page.getByRole("region", { name: "There is no descriptor yet" }).count(), 0);
+});
+
 browserTest("what is registered already is said to be, before one tries", { token: admin }, async (page) => {
   host.put("/once.yaml", component("once"));
   await register(host.url("/once.yaml"));
   await go(page, `/catalog/register?target=${encodeURIComponent(host.url("/once.yaml"))}`);
   await page.getByRole("button", { name: "Preview" }).click();
-  await page.getByText("This is read already, as one of the locations.").waitFor();
+  await page.getByText("This is one of the locations already.").waitFor();
   await page.getByText("1 document: 1 unchanged.").last().waitFor();
   assert.ok(await page.getByRole("button", { name: "Register" }).isDisabled());
   await page.getByRole("link", { name: "Show it" }).click();
@@ -156,7 +209,7 @@ browserTest("an answer about what was edited meanwhile is not taken for this", {
 
 browserTest("a location that fails says why, and is read again by hand", { token: admin }, async (page) => {
   await go(page, "/catalog/locations");
-  await page.getByRole("combobox", { name: "Reading" }).selectOption("true");
+  await page.getByRole("combobox", { name: "Last read" }).selectOption("true");
   await page.waitForURL("**/catalog/locations?failed=true");
   await settled(page);
   assert.equal(await page.locator("tbody tr").count(), 1);
@@ -191,14 +244,14 @@ browserTest("a location is read from elsewhere, and unregistered", { token: admi
   await row(page, host.url("/old.yaml")).getByRole("button", { name: /^More about/ }).press("Enter");
   await checkAccessibility(page);
   await page.getByRole("button", { name: "Change the target…" }).click();
-  const change = page.getByRole("dialog", { name: "Read from elsewhere" });
-  assert.ok(await change.getByRole("button", { name: "Read from there" }).isDisabled(), "it is the same yet");
+  const change = page.getByRole("dialog", { name: "Change the target" });
+  assert.ok(await change.getByRole("button", { name: "Change" }).isDisabled(), "it is the same yet");
   await change.getByRole("textbox", { name: "URL" }).fill("ftp://nowhere");
-  await change.getByRole("button", { name: "Read from there" }).click();
+  await change.getByRole("button", { name: "Change" }).click();
   await change.locator("[aria-invalid=true]").waitFor();
   await checkAccessibility(page);
   await change.getByRole("textbox", { name: "URL" }).fill(host.url("/new.yaml"));
-  await change.getByRole("button", { name: "Read from there" }).click();
+  await change.getByRole("button", { name: "Change" }).click();
   await page.getByText("1 document is read from there.").waitFor();
   const { moved, on } = await ask('{ moved: entity(ref: "component:moved") { ref } on: entity(ref: "component:moved-on") { ref } }');
   assert.deepEqual([moved, on?.ref], [null, "component:default/moved-on"]);
@@ -225,6 +278,31 @@ browserTest("locations of the config are shown, and offer no way to be rid of th
   assert.equal(await page.locator("tbody tr").count(), 1);
 });
 
+browserTest("back leaves what was typed at once, and the head of the page stays where it is", { token: admin }, async (page) => {
+  await go(page, "/catalog");
+  await page.getByRole("link", { name: "Locations" }).click();
+  const box = page.getByRole("searchbox", { name: "Target" });
+  await box.pressSequentially("cr");
+  await page.waitForURL("**/catalog/locations?text=cr");
+  await box.pressSequentially("ew");
+  await page.waitForURL("**/catalog/locations?text=crew");
+  await page.goBack();
+  await page.waitForURL(`${portal.address}/catalog/locations`);
+  let release;
+  const held = new Promise((go) => (release = go));
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData().includes("query Permissions")) await held;
+    await route.fallback();
+  });
+  await page.goto(`${portal.address}/catalog/problems`);
+  const head = page.getByRole("heading", { level: 1 });
+  await head.waitFor();
+  const before = await head.boundingBox();
+  release();
+  await page.getByRole("navigation", { name: "Where the catalog comes from" }).getByRole("link", { name: "Providers" }).waitFor();
+  assert.deepEqual(await head.boundingBox(), before);
+});
+
 browserTest("problems are narrowed by what they are, and tell whose the reference is", { token: admin }, async (page) => {
   await go(page, "/catalog/problems");
   await page.getByRole("combobox", { name: "Problem" }).selectOption("CONFLICT");
@@ -247,6 +325,28 @@ browserTest("who owns what has problems sees those, and nothing of others", { to
   assert.equal(await page.getByRole("link", { name: "Locations" }).count(), 0);
 });
 
+browserTest("what a provider found is told apart from what others did", { token: admin }, async (page) => {
+  await go(page, "/catalog/locations?provider=acme");
+  await page.getByText("Only what the provider acme found.").waitFor();
+  await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+  await page.getByRole("link", { name: "Show what others found, too" }).click();
+  await page.waitForURL(`${portal.address}/catalog/locations`);
+  await row(page, "cart.yaml").first().waitFor();
+});
+
+browserTest("a location tells what it brings in, however many others are called like it", { token: admin }, async (page) => {
+  for (let count = 1; count <= 11; count += 1) {
+    host.put(`/same.yaml/${count}.yaml`, component(`same-${count}`));
+    await register(host.url(`/same.yaml/${count}.yaml`));
+  }
+  host.put("/same.yaml", component("same"));
+  await register(host.url("/same.yaml"));
+  await go(page, `/catalog/locations?text=${encodeURIComponent(host.url("/same.yaml"))}`);
+  const target = page.getByText(host.url("/same.yaml"), { exact: true });
+  await page.getByRole("row").filter({ has: target }).getByRole("button", { name: /^1 entity of/ }).click();
+  await page.getByRole("dialog", { name: "What this location brings in" }).getByRole("link", { name: "same", exact: true }).waitFor();
+});
+
 browserTest("where there are no providers one reads what is read all the same", { token: admin }, async (page) => {
   await go(page, "/catalog/locations");
   await page.getByRole("navigation", { name: "Where the catalog comes from" }).getByRole("link", { name: "Providers" }).click();
@@ -267,9 +367,11 @@ browserTest("a provider tells how it goes, and looks when it is asked to", { tok
   });
   await go(page, "/catalog/providers");
   await page.getByText("the token is refused").waitFor();
+  const found = await page.getByRole("link", { name: "2 locations" }).first().getAttribute("href");
+  assert.equal(found, "/catalog/locations?provider=acme");
   await checkEverywhere(page);
   await page.getByRole("button", { name: "Look now: GitHub Acme" }).click();
-  await page.getByText("GitHub Acme has looked.").waitFor();
+  await page.getByText("GitHub Acme has looked again.").waitFor();
   await eventually(async () => assert.equal(await page.getByText("the token is refused").count(), 0));
 });
 

@@ -65,7 +65,7 @@ browserTest("no row moves under the pointer: one is told, and asks for it", {}, 
   await listen(page, "/catalog?kind=component");
   await page.locator("[data-row-link]").first().hover();
   await register("/apple.yaml", component("apple"));
-  const pill = page.getByRole("button", { name: /^\d changes?, show$/ });
+  const pill = page.getByRole("button", { name: /^Show \d changes?$/ });
   await pill.waitFor();
   assert.ok(!(await rowNames(page)).includes("apple"), "nothing has moved");
   await settled(page);
@@ -87,6 +87,45 @@ browserTest("an entity that is open follows its source, and tells when it is gon
   await page.getByText("It is bright").waitFor();
   await settled(page);
   await checkAccessibility(page);
+});
+
+browserTest("what changed while the connection was lost is shown once it is back", {}, async (page) => {
+  await register("/lost.yaml", component("lost", { description: "Before" }));
+  const sockets = [];
+  let isDown = false;
+  await page.routeWebSocket(/graphql\/ws/, (socket) => {
+    if (isDown) return socket.close();
+    sockets.push(socket);
+    socket.connectToServer();
+  });
+  await open(page, "/catalog/default/component/lost", portal.address);
+  await page.getByText("Before").waitFor();
+  await eventually(() => assert.equal(sockets.length, 1));
+  isDown = true;
+  await sockets[0].close();
+  await rewrite("/lost.yaml", component("lost", { description: "Meanwhile" }));
+  await page.waitForTimeout(1000);
+  assert.equal(await page.getByText("Meanwhile").count(), 0, "nothing can tell of it");
+  isDown = false;
+  await eventually(async () => assert.equal(await page.getByText("Meanwhile").count(), 1), 20_000);
+  await unregister("/lost.yaml");
+});
+
+browserTest("a tab that is hidden hears nothing, and catches up when it is seen", {}, async (page) => {
+  await register("/tab.yaml", component("tab", { description: "Seen" }));
+  await listen(page, "/catalog/default/component/tab");
+  const see = (state) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  await see("hidden");
+  await rewrite("/tab.yaml", component("tab", { description: "Unseen" }));
+  await page.waitForTimeout(1000);
+  assert.equal(await page.getByText("Unseen").count(), 0);
+  await see("visible");
+  await page.getByText("Unseen").waitFor();
+  await unregister("/tab.yaml");
 });
 
 browserTest("a page that is left listens no more", {}, async (page) => {

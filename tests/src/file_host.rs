@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 /// Somebody else's web server: files by path, each with an entity tag, and a log of what was asked for.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ struct Files {
     /// By path, with the query where the path has one.
     files: HashMap<String, File>,
     asked: Vec<Asked>,
+    /// Whoever asks for one of these waits until it is released.
+    held: HashMap<String, watch::Sender<()>>,
 }
 
 #[derive(Clone, Debug)]
@@ -91,6 +93,28 @@ impl FileHost {
         self.lock().files.remove(path);
     }
 
+    /// Lets everyone who asks for a path wait from now on.
+    pub fn hold(&self, path: &str) {
+        self.lock().held.insert(path.to_owned(), watch::Sender::new(()));
+    }
+
+    /// Answers those who wait for a path.
+    pub fn release(&self, path: &str) {
+        self.lock().held.remove(path);
+    }
+
+    /// Waits until somebody waits for a path that is held.
+    pub async fn is_waited_for(&self, path: &str) {
+        for _ in 0..300 {
+            let waiting = self.lock().held.get(path).map_or(0, watch::Sender::receiver_count);
+            if waiting > 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("nobody asked for `{path}`");
+    }
+
     /// What was asked for since the last call.
     pub fn take_asked(&self) -> Vec<Asked> {
         std::mem::take(&mut self.lock().asked)
@@ -103,6 +127,16 @@ impl FileHost {
 
 async fn answer(State(state): State<Arc<Mutex<Files>>>, request: Request) -> Response {
     let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
+    let held = state
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .held
+        .get(request.uri().path())
+        .map(watch::Sender::subscribe);
+    if let Some(mut held) = held {
+        // It ends in an error when it is released.
+        let _ = held.changed().await;
+    }
     let mut files = state.lock().unwrap_or_else(PoisonError::into_inner);
     let found = files.files.get(&path).or_else(|| files.files.get(request.uri().path())).cloned();
     let response = match found {

@@ -40,6 +40,7 @@ impl CoreConfig {
             fault("log.level".to_owned(), message);
         }
         faults.extend(self.backend.reading.check().within("backend.reading").errors);
+        faults.extend(self.integrations.check().within("integrations").errors);
         faults
     }
 }

@@ -1,8 +1,6 @@
 //! What a viewer may do to sessions, tokens and settings: everything to its own, by permission to others'.
 
-use callboard_kit::{
-    Access, Decision, EntityRef, Problem, RequestContext, Result, Services, Subject, Viewer,
-};
+use callboard_kit::{Decision, EntityRef, Problem, RequestContext, Result, Services, Subject, Viewer};
 
 /// The rules of this plugin, for one request.
 #[derive(Clone, Debug)]
@@ -75,6 +73,6 @@ impl AccessRules {
 }
 
 /// Whether somebody acts as a user without having shown any credentials.
-pub(crate) fn is_guest(viewer: &Viewer) -> bool {
-    matches!((viewer.subject(), viewer.access()), (Subject::User(_), Access::None))
+pub(crate) const fn is_guest(viewer: &Viewer) -> bool {
+    viewer.is_guest()
 }

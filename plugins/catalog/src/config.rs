@@ -20,7 +20,8 @@ pub struct CatalogConfig {
     pub rules: Option<Vec<CatalogRule>>,
     /// Takes in entities of kinds that this server does not know, judged by their envelope alone.
     pub allow_unknown_kinds: bool,
-    /// What becomes of an entity that no location emits any more.
+    /// What becomes of an entity that no location emits any more: its document was taken out of its file, or its file out
+    /// of what led to it. What was unregistered, or taken out of the config, is always removed with all it brought in.
     pub orphan_strategy: OrphanStrategy,
     /// What becomes of what a provider found that the config names no more.
     pub orphan_provider_strategy: OrphanStrategy,
@@ -125,7 +126,7 @@ pub enum OrphanStrategy {
     /// It is removed.
     #[default]
     Delete,
-    /// It stays, marked as an orphan.
+    /// It stays, marked as an orphan, until somebody removes it or something emits it again.
     Keep,
 }
 

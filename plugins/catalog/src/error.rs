@@ -19,6 +19,9 @@ pub enum CatalogError {
     /// Another process has taken over what this one was doing.
     #[error("another process has taken this over")]
     Overtaken,
+    /// Reading was told to stop before it was done.
+    #[error("it was told to stop")]
+    Stopped,
     /// What is being read is not to be read any more.
     #[error("the location was taken away, or is read from elsewhere now")]
     Gone,
@@ -34,6 +37,9 @@ pub enum CatalogError {
     /// Something personal was asked for without saying who asks.
     #[error("sign in first")]
     Unauthenticated,
+    /// Something personal was asked for by one of all the guests.
+    #[error("guests cannot star anything, since all of them are one user: sign in first")]
+    Guest,
 }
 
 impl From<CatalogError> for Problem {
@@ -41,11 +47,13 @@ impl From<CatalogError> for Problem {
         match error {
             CatalogError::NotFound(_) => Self::not_found(error.to_string()),
             CatalogError::Unauthenticated => Self::new(Code::Unauthenticated, error.to_string()),
+            CatalogError::Guest => Self::forbidden(error.to_string()),
             CatalogError::Store(_)
             | CatalogError::Interrupted(_)
             | CatalogError::Corrupt(..)
             | CatalogError::Threads(_)
             | CatalogError::Overtaken
+            | CatalogError::Stopped
             | CatalogError::Gone
             | CatalogError::Jobs(_)
             | CatalogError::Refresh(_) => Self::internal(error),

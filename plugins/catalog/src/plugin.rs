@@ -81,6 +81,7 @@ impl Plugin for CatalogPlugin {
             config.webhooks,
             Arc::clone(&refresher),
             providers.clone(),
+            config.readonly,
             context.clock.clone(),
         );
         let start = Start {

@@ -25,6 +25,10 @@ pub const QUEUE: &str = "catalog.providers";
 const CONCURRENCY: usize = 2;
 /// How long a look may take.
 const TIMEOUT: Duration = Duration::from_hours(1);
+/// How long a provider waits that only the config of another replica names.
+const ANOTHERS: Duration = Duration::from_secs(2);
+/// How long one waits whom a host asks for patience, and does not say for how long.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The providers of the config.
 #[derive(Clone, Debug)]
@@ -96,6 +100,11 @@ impl Providers {
         Ok(self.all.iter().map(|(id, provider)| state(Arc::clone(provider), record_of(id))).collect())
     }
 
+    /// What reads URLs, where something does.
+    pub(crate) fn sources(&self) -> Option<Arc<dyn SourceReader>> {
+        self.sources.get()
+    }
+
     /// Has the providers look soon that may find something else now, and says how many those are.
     pub async fn tell(&self, told: &Told<'_>) -> Result<usize, CatalogError> {
         let concerned = self.all.values().filter(|provider| provider.concerns(told));
@@ -109,6 +118,8 @@ impl Providers {
         if !self.all.contains_key(id) {
             return Ok(None);
         }
+        // Who asks right after the start may come before its job.
+        self.refresher.jobs().enqueue_many(vec![job(id)]).await?;
         self.refresher.trigger_and_wait(QUEUE, &[id.to_owned()], patience).await.map(Some)
     }
 }
@@ -134,8 +145,8 @@ impl JobHandler for Handler {
     async fn run(&self, job: RunningJob) -> Result<JobOutcome, JobFailure> {
         let providers = &self.0;
         let provider = job.key.as_deref().and_then(|id| providers.all.get(id));
-        // Another replica may have another config.
-        let Some(provider) = provider else { return Ok(JobOutcome::Done(Value::Null)) };
+        // Another replica may have another config, and is to find the job where it looks for it.
+        let Some(provider) = provider else { return Ok(JobOutcome::again_about(ANOTHERS)) };
         let sources = providers.sources.get();
         let sources = sources.ok_or_else(|| anyhow::anyhow!("nothing reads URLs in this portal"))?;
         let mutation = tokio::select! {
@@ -146,8 +157,7 @@ impl JobHandler for Handler {
         let mutation = mutation.map_err(failure)?;
         let refresher = &providers.refresher;
         let fence = JobFence(job.clone());
-        let taken = refresher.ingestion().apply(provider.id(), mutation, &fence).await?;
-        refresher.begin(&taken.begun).await?;
+        let taken = refresher.ingestion().apply(provider.id(), mutation, refresher, &fence).await?;
         refresher.forget(&taken.forgotten).await?;
         refresher.soon(&taken.report.triggered).await?;
         tracing::info!(
@@ -164,10 +174,10 @@ impl JobHandler for Handler {
 
 fn failure(failure: ReadFailure) -> JobFailure {
     match failure {
-        ReadFailure::RateLimited { retry_after: Some(after), .. } => {
-            JobFailure::RetryAfter(after, failure.into())
+        ReadFailure::RateLimited { retry_after, .. } => {
+            JobFailure::RetryAfter(retry_after.unwrap_or(PATIENCE), failure.into())
         }
-        ReadFailure::RateLimited { .. } | ReadFailure::Unavailable(_) => JobFailure::Retry(failure.into()),
+        ReadFailure::Unavailable(_) => JobFailure::Retry(failure.into()),
         _ => JobFailure::Fatal(failure.into()),
     }
 }

@@ -90,9 +90,12 @@ impl Refresher {
         let synced = self.ingestion.sync().await?;
         self.forget(&synced.forgotten).await?;
         let all = self.ingestion.all_locations().await?;
+        let freed = self.ingestion.remove_orphans().await?;
+        let due: Vec<Uuid> = synced.locations.into_iter().chain(synced.triggered).chain(freed).collect();
+        // Before the new ones have jobs, which are due anyway: nothing is to be read twice.
+        self.soon(&due).await?;
         self.jobs.enqueue_many(all.iter().copied().map(job).collect()).await?;
-        let due: Vec<Uuid> = synced.locations.into_iter().chain(synced.triggered).collect();
-        self.soon(&due).await
+        Ok(())
     }
 
     /// Has a new location read, once `write` is committed.
@@ -101,10 +104,19 @@ impl Refresher {
         Ok(())
     }
 
-    /// Has new locations read.
-    pub async fn begin(&self, locations: &[Uuid]) -> Result<(), CatalogError> {
-        self.jobs.enqueue_many(locations.iter().copied().map(job).collect()).await?;
+    /// The same for many.
+    pub async fn begin_all_in(
+        &self,
+        write: &WriteTransaction,
+        locations: &[Uuid],
+    ) -> Result<(), CatalogError> {
+        self.jobs.enqueue_many_in(&**write, locations.iter().copied().map(job).collect()).await?;
         Ok(())
+    }
+
+    /// Tells this process that new locations are committed.
+    pub fn wake(&self) {
+        self.jobs.wake(QUEUE);
     }
 
     /// Forgets all that one owner brought in.

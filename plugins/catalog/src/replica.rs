@@ -26,7 +26,7 @@ pub async fn follow(service: &Arc<CatalogService>, stop: &CancellationToken) {
         if !heard || listener.is_none() {
             listener = listen(service).await;
         }
-        if let Err(error) = service.index.catch_up(std::collections::HashMap::new()).await {
+        if let Err(error) = service.index.catch_up().await {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
                 "the index could not follow the database"

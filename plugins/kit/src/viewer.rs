@@ -120,6 +120,11 @@ impl Viewer {
         }
     }
 
+    /// Whether it is the guest: a user whom nobody has shown to be, and whom everyone may be.
+    pub const fn is_guest(&self) -> bool {
+        matches!((&self.subject, &self.access), (Subject::User(_), Access::None))
+    }
+
     /// Whether credentials were given.
     pub const fn is_authenticated(&self) -> bool {
         !matches!(self.subject, Subject::Anonymous)

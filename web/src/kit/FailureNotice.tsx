@@ -13,7 +13,7 @@ const t = defineMessages("failureNotice", {
   mistake: "The plugin “{plugin}” made a mistake. The rest of the portal still works.",
   request: "Request {id}",
   partial: "Some of this could not be loaded.",
-  stale: "This is from before: it could not be loaded again.",
+  stale: "This may be out of date: it could not be loaded again.",
 });
 
 interface FailureNoticeProps {

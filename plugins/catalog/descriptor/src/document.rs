@@ -59,7 +59,7 @@ impl<'text> Document<'text> {
             Err(fault) => {
                 let mut error = document.place(fault);
                 if error.0.rule == Rule::DuplicateKey
-                    && let Some((line, _)) = Positions::of(text, limits).find(&error.1, true)
+                    && let Some((line, _)) = Positions::of(text, limits, [&error.1]).find(&error.1, true)
                 {
                     let line = document.line_of(line);
                     error.0.message += "; the first is on line ";
@@ -81,7 +81,8 @@ impl<'text> Document<'text> {
         if faults.is_empty() {
             return Vec::new();
         }
-        let positions = Positions::of(self.text, &Limits::default());
+        let paths = faults.iter().map(|fault| &fault.path);
+        let positions = Positions::of(self.text, &Limits::default(), paths);
         faults.into_iter().map(|fault| self.locate_in(&positions, fault)).collect()
     }
 

@@ -82,6 +82,10 @@ fn walk(
         // A folder that cannot be listed hides nothing else.
         let Ok(entry) = entry else { continue };
         let Ok(below) = entry.path().strip_prefix(folder) else { continue };
+        // Names that are not text would all be told as the same.
+        if below.to_str().is_none() {
+            continue;
+        }
         if entry.file_type().is_dir() || !matcher.is_match(below) {
             continue;
         }

@@ -15,6 +15,8 @@ pub struct Limits {
     pub placeholders: usize,
     /// Bytes that all placeholders of one document may bring in.
     pub placeholder_bytes: u64,
+    /// Bytes of a path or URL that a target or a placeholder leads to.
+    pub reference_bytes: usize,
     /// Files that one location, with all it leads to, may read.
     pub files: usize,
     /// Locations that lead to one another.
@@ -33,6 +35,7 @@ impl Default for Limits {
             alias_bytes: 10 * 1024 * 1024,
             placeholders: 200,
             placeholder_bytes: 20 * 1024 * 1024,
+            reference_bytes: 2048,
             files: 200_000,
             location_depth: 50,
             visited_entries: 1_000_000,

@@ -71,6 +71,9 @@ impl FieldPath {
     }
 }
 
+/// Letters of a key that are shown. A field may lie below keys that are as long as its file.
+const MAX_KEY: usize = 300;
+
 impl fmt::Display for FieldPath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, segment) in self.0.iter().enumerate() {
@@ -78,7 +81,10 @@ impl fmt::Display for FieldPath {
                 formatter.write_str(".")?;
             }
             match segment {
-                Segment::Key(key) => formatter.write_str(key)?,
+                Segment::Key(key) => match key.char_indices().nth(MAX_KEY) {
+                    Some((end, _)) => write!(formatter, "{}…", &key[..end])?,
+                    None => formatter.write_str(key)?,
+                },
                 Segment::Index(index) => write!(formatter, "{index}")?,
             }
         }

@@ -96,6 +96,11 @@ impl Resolver<'_> {
                     "$yaml" => Form::Yaml,
                     _ => return,
                 };
+                self.count += 1;
+                if self.count > self.limits.placeholders + 1 {
+                    // That there are too many is said once.
+                    return;
+                }
                 match self.resolve(key, form, target) {
                     Ok(content) => *value = content,
                     Err(reason) => {
@@ -114,11 +119,11 @@ impl Resolver<'_> {
             let fault = kinds::wrong_type(&self.path.key(key), "text", target, "write a path or a URL");
             return Err(fault.message);
         };
-        self.count += 1;
         if self.count > self.limits.placeholders {
             return Err(format!("the document has more than {} placeholders", self.limits.placeholders));
         }
         let reference = self.reader.resolve(self.from, target).map_err(|error| hinted(&error))?;
+        reference.check_length(self.limits)?;
         // Noted before it is read: what is missing now may come.
         self.resolution.refresh.push(reference.clone());
         if let (Reference::Remote(source), RemotePlaceholders::AsText) = (&reference, self.remote) {

@@ -103,7 +103,8 @@ pub fn process(
         judge(&entity, provenance, options, &mut processed.relations, &mut faults);
         if faults.is_empty() {
             if let Some(spec) = LocationSpec::of(&entity) {
-                processed.targets = target::expand_all(reader, provenance.file, &spec, &mut faults);
+                processed.targets =
+                    target::expand_all(reader, provenance.file, &spec, &options.limits, &mut faults);
                 let places = processed.targets.iter();
                 let places = places.map(|target| Fault::new(target.path.clone(), Rule::LocationTarget, ""));
                 let places = document.locate(places.collect());

@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 
 use callboard_kit::SourceUrl;
 
+use crate::{Limits, format::shown};
+
 /// What a location, a target or a placeholder refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reference {
@@ -39,6 +41,19 @@ impl Reference {
             Self::File(path) => path.to_string_lossy().into_owned(),
             Self::Remote(source) => source.url.to_string(),
         }
+    }
+
+    /// Refuses what is longer than anyone writes by hand, and than databases find things by.
+    pub(crate) fn check_length(&self, limits: &Limits) -> Result<(), String> {
+        let limit = limits.reference_bytes;
+        let length = match self {
+            Self::File(path) => path.as_os_str().len(),
+            Self::Remote(source) => source.url.as_str().len(),
+        };
+        if length <= limit {
+            return Ok(());
+        }
+        Err(format!("{} is longer than {limit} bytes, shorten it", shown(&self.target())))
     }
 
     /// The path, where it is one.

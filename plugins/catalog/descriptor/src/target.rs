@@ -1,6 +1,6 @@
 use callboard_kit::SourceKind;
 
-use crate::{Fault, FieldPath, LocationSpec, Presence, ReadError, Reader, Reference, Rule};
+use crate::{Fault, FieldPath, Limits, LocationSpec, Presence, ReadError, Reader, Reference, Rule};
 
 /// A target of a Location, with what it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +39,16 @@ pub(crate) fn expand_all(
     reader: &dyn Reader,
     from: &Reference,
     spec: &LocationSpec,
+    limits: &Limits,
     faults: &mut Vec<Fault>,
 ) -> Vec<EmittedTarget> {
     let mut emitted = Vec::with_capacity(spec.targets.len());
     for (path, target) in &spec.targets {
+        let resolved = reader.resolve(from, target);
+        if let Some(too_long) = resolved.ok().and_then(|found| found.check_length(limits).err()) {
+            faults.push(Fault::new(path.clone(), Rule::LocationTarget, format!("`{path}`: {too_long}")));
+            continue;
+        }
         match expand_target(reader, from, spec.kind.as_deref(), target) {
             Ok((target, files)) => emitted.push(EmittedTarget {
                 path: path.clone(),

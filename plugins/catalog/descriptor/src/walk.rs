@@ -80,7 +80,8 @@ pub fn read_location(
         origin: &start.target,
         summary: WalkSummary::default(),
         seen: HashSet::new(),
-        edges: HashMap::new(),
+        leading: Vec::new(),
+        leaders: HashMap::new(),
     };
     match reader.expand(&start.target) {
         Ok(files) => {
@@ -105,13 +106,21 @@ struct Walk<'a> {
     origin: &'a Reference,
     summary: WalkSummary,
     seen: HashSet<Reference>,
-    /// From a file with Locations to where they lead.
-    edges: HashMap<Reference, Vec<Reference>>,
+    /// The files with Locations that lead somewhere.
+    leading: Vec<Reference>,
+    /// From a file to those that lead to it, by their places in `leading`.
+    leaders: HashMap<Reference, Vec<usize>>,
 }
 
 impl Walk<'_> {
     fn admit(&mut self, place: Reference, ancestry: Option<Arc<Ancestor>>, depth: usize) -> Option<Job> {
         if self.seen.contains(&place) {
+            return None;
+        }
+        if let Err(message) = place.check_length(&self.options.limits) {
+            if self.summary.errors.is_empty() {
+                self.summary.errors.push(DescriptorError::of_file(Rule::TooLarge, message));
+            }
             return None;
         }
         let limit = self.options.limits.files;
@@ -175,6 +184,12 @@ impl Walk<'_> {
     /// Notes where the Locations of a file lead, and says so where that is back to themselves.
     fn follow(&mut self, job: &Job, file: &mut ReadFile, next: &mut Vec<Job>) {
         let mut ancestry = None;
+        if file.documents.iter().all(|document| document.targets.is_empty()) {
+            return;
+        }
+        let ways = self.ways_to(&job.place);
+        let leader = self.leading.len();
+        self.leading.push(job.place.clone());
         for document in &mut file.documents {
             let mut faults = Vec::new();
             for target in &mut document.targets {
@@ -183,12 +198,15 @@ impl Walk<'_> {
                     target.files.retain(|found| *found != job.place);
                 }
                 for found in &target.files {
-                    if let Some(cycle) = self.cycle(found, &job.place) {
+                    if let Some(cycle) = cycle(found, &job.place, &ways) {
                         let message = format!("leads back to itself: {cycle}; remove one of the targets");
                         faults.push(fault_of(target, Rule::LocationCycle, &message));
                         continue;
                     }
-                    self.edges.entry(job.place.clone()).or_default().push(found.clone());
+                    let leaders = self.leaders.entry(found.clone()).or_default();
+                    if leaders.last() != Some(&leader) {
+                        leaders.push(leader);
+                    }
                     if job.depth >= self.options.limits.location_depth {
                         let limit = self.options.limits.location_depth;
                         let message =
@@ -206,32 +224,34 @@ impl Walk<'_> {
         }
     }
 
-    /// The way from `from` to `to` along what is known, as text.
-    fn cycle(&self, from: &Reference, to: &Reference) -> Option<String> {
-        let mut came_from: HashMap<&Reference, &Reference> = HashMap::new();
-        let mut open = vec![from];
+    /// All that is known to lead to a file, each with the next step on a way there. Looked up once a file: there may be
+    /// very many targets to judge by it.
+    fn ways_to(&self, to: &Reference) -> HashMap<Reference, Reference> {
+        let mut ways: HashMap<Reference, Reference> = HashMap::new();
+        let mut open = vec![to];
         while let Some(place) = open.pop() {
-            if place == to {
-                let mut way = vec![to];
-                let mut at = to;
-                while let Some(before) = came_from.get(at).filter(|_| at != from) {
-                    way.push(before);
-                    at = before;
-                }
-                way.push(to);
-                way.reverse();
-                let way: Vec<String> = way.iter().map(|place| name_of(place, to)).collect();
-                return Some(way.join(" -> "));
-            }
-            for found in self.edges.get(place).into_iter().flatten() {
-                if found != from && !came_from.contains_key(found) {
-                    came_from.insert(found, place);
-                    open.push(found);
+            for leader in self.leaders.get(place).into_iter().flatten() {
+                let leader = &self.leading[*leader];
+                if leader != to && !ways.contains_key(leader) {
+                    ways.insert(leader.clone(), place.clone());
+                    open.push(leader);
                 }
             }
         }
-        None
+        ways
     }
+}
+
+/// The way from a file to one that it leads to, and from there back to it, as text; `None` where it leads elsewhere.
+fn cycle(from: &Reference, to: &Reference, ways: &HashMap<Reference, Reference>) -> Option<String> {
+    let mut way = vec![to, from];
+    let mut at = from;
+    while at != to {
+        at = ways.get(at)?;
+        way.push(at);
+    }
+    let way: Vec<String> = way.iter().map(|place| name_of(place, to)).collect();
+    Some(way.join(" -> "))
 }
 
 /// A file as seen from the folder of another.

@@ -53,6 +53,40 @@ fn a_file_that_two_locations_lead_to_is_read_once_and_both_name_it() {
 }
 
 #[test]
+fn however_often_locations_lead_to_each_other_is_judged_in_one_look() {
+    let folder = Folder::new();
+    let many = |target: &str| vec![target.to_owned(); 30_000];
+    let texts = |targets: &[String]| location("x", &targets.iter().map(String::as_str).collect::<Vec<_>>());
+    folder.write("a.yaml", texts(&many("b.yaml")));
+    folder.write("b.yaml", texts(&many("a.yaml")));
+    let found = folder.read("a.yaml");
+    assert_eq!(found.names(), ["a.yaml", "b.yaml"]);
+    let errors = &found.files[1].documents[0].errors;
+    assert_eq!(errors.len(), 30_000);
+    assert!(errors[29_999].message.contains("b.yaml` -> `a.yaml` -> `b.yaml`"), "{}", errors[29_999].message);
+}
+
+#[test]
+fn what_has_a_very_long_address_is_not_read() {
+    let folder = Folder::new();
+    let limits = Limits { reference_bytes: folder.path("all.yaml").as_os_str().len(), ..Limits::default() };
+    let options = ProcessOptions { rules: Rules::allow_all().into(), limits, ..ProcessOptions::default() };
+    folder.write("all.yaml", location("all", &["a.yaml", "longer-than-that.yaml", "./*.yml"]));
+    folder.write("a.yaml", component("a", ""));
+    folder.write("longer-than-that.yaml", component("long", ""));
+    folder.write("found-by-its-ending.yml", component("found", ""));
+    let found = folder.read_with("all.yaml", &options);
+    assert_eq!(found.names(), ["all.yaml", "a.yaml"]);
+    assert!(found.messages()[0].contains("`spec.targets.1`: "), "{:?}", found.messages());
+    let errors: Vec<&str> = found.summary.errors.iter().map(|error| error.message.as_str()).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(
+        errors[0].contains("found-by-its-ending.yml") && errors[0].contains("is longer than"),
+        "{errors:?}"
+    );
+}
+
+#[test]
 fn locations_that_lead_back_to_themselves_are_named() {
     let folder = Folder::new();
     folder.write("a.yaml", location("a", &["b.yaml"]));

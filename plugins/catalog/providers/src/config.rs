@@ -35,7 +35,7 @@ pub struct ProvidersConfig {
     pub gitlab: BTreeMap<String, GitlabProviderConfig>,
     /// Clones below a folder of the server.
     pub directory: BTreeMap<String, DirectoryProviderConfig>,
-    /// Objects that somebody serves as JSON.
+    /// Objects that somebody serves as JSON, or that are in a file.
     pub json: BTreeMap<String, JsonProviderConfig>,
 }
 
@@ -71,7 +71,7 @@ impl ProvidersConfig {
             providers.push(Arc::new(DirectoryProvider::new(name, config, base)));
         }
         for (name, config) in &self.json {
-            providers.extend(JsonProvider::new(name, config).map(|provider| Arc::new(provider) as _));
+            providers.extend(JsonProvider::new(name, config, base).map(|provider| Arc::new(provider) as _));
         }
         providers
     }

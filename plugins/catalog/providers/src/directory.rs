@@ -1,4 +1,5 @@
 use std::{
+    io::ErrorKind,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -38,6 +39,12 @@ impl DirectoryProvider {
             let message = format!("the folder `{}` cannot be read: {error}", self.root.display());
             ReadFailure::NotFound(message)
         })?;
+        let is_empty = std::fs::read_dir(&root).is_ok_and(|mut entries| entries.next().is_none());
+        if is_empty {
+            // As is what a volume is to be mounted on. Taken for what is there, it would empty the catalog.
+            let message = format!("the folder `{}` is empty: is what belongs there mounted?", root.display());
+            return Err(ReadFailure::Unavailable(message));
+        }
         let name = self.config.entity_filename.as_deref().unwrap_or("catalog-info.yaml");
         let is_glob = name.contains(['*', '?', '[', '{']);
         let mut found = Vec::new();
@@ -67,7 +74,7 @@ impl DirectoryProvider {
             }
             entries.skip_current_dir();
             let file = entry.path().join(name);
-            if is_glob || file.is_file() {
+            if is_glob || is_there(&file) {
                 let target = file.to_str().ok_or_else(|| {
                     let message = format!("the name of the folder `{}` is not UTF-8", entry.path().display());
                     ReadFailure::Invalid(message)
@@ -76,6 +83,15 @@ impl DirectoryProvider {
             }
         }
         Ok(found)
+    }
+}
+
+/// Whether a file is there. One that cannot be looked at is taken to be: its location tells why it cannot be read, and
+/// no clone keeps others from being found.
+fn is_there(file: &Path) -> bool {
+    match std::fs::metadata(file) {
+        Ok(metadata) => metadata.is_file(),
+        Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names of entities, made from what others call things.
 
+use std::collections::{HashMap, HashSet};
+
 /// The longest name of an entity.
 const LONGEST: usize = 63;
 
@@ -19,6 +21,29 @@ pub fn entity_name(text: &str) -> String {
         }
     }
     name.trim_matches(|character: char| !character.is_ascii_alphanumeric()).to_owned()
+}
+
+/// Names for all of these, each a text and the id of what is called so: by text, and no two alike whatever their case,
+/// as who is in one team is not in another. Whose text is a name already has it, then who was there first; to the name
+/// of any other its id is added.
+pub fn distinct(all: impl IntoIterator<Item = (String, u64)>) -> HashMap<String, String> {
+    let mut all: Vec<(bool, u64, String)> =
+        all.into_iter().map(|(text, id)| (entity_name(&text) != text, id, text)).collect();
+    all.sort_unstable();
+    let mut taken = HashSet::new();
+    let mut names = HashMap::with_capacity(all.len());
+    for (_, id, text) in all {
+        let mut name = entity_name(&text);
+        if name.is_empty() || !taken.insert(name.to_lowercase()) {
+            let id = format!("-{id}");
+            name = entity_name(&name.chars().take(LONGEST - id.len()).chain(id.chars()).collect::<String>());
+            if !taken.insert(name.to_lowercase()) {
+                continue;
+            }
+        }
+        names.insert(text, name);
+    }
+    names
 }
 
 /// A namespace, or another label of DNS: the same in lower case, of letters, digits and `-` alone.
@@ -47,6 +72,31 @@ pub fn tag(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_things_get_one_name() {
+        let long = "x".repeat(70);
+        let all = [
+            ("a/b-c", 7),
+            ("a-b/c", 3),
+            ("Crew", 9),
+            ("crew_", 2),
+            (long.as_str(), 12),
+            (&long[..66], 11),
+            ("日本", 5),
+        ];
+        let names = distinct(all.map(|(text, id)| (text.to_owned(), id)));
+        assert_eq!(names["a-b/c"], "a-b-c", "which was there first");
+        assert_eq!(names["a/b-c"], "a-b-c-7");
+        assert_eq!(
+            (names["Crew"].as_str(), names["crew_"].as_str()),
+            ("Crew", "crew-2"),
+            "whose name it is has it"
+        );
+        assert_eq!(names[&long[..66]], "x".repeat(63));
+        assert_eq!(names[&long], format!("{}-12", "x".repeat(60)));
+        assert_eq!(names["日本"], "5");
+    }
 
     #[test]
     fn what_others_call_things_becomes_a_name() {

@@ -40,20 +40,27 @@ pub trait EntityProvider: fmt::Debug + Send + Sync {
 pub struct Told<'t> {
     /// The addresses of a repository, without `.git` and without a slash at the end.
     pub repositories: &'t [String],
+    /// The branch; `None` for all of them.
+    pub branch: Option<&'t str>,
+    /// The branch of what names none, where that is known.
+    pub default_branch: Option<&'t str>,
     /// The paths in it; `None` where they are not all known.
     pub files: Option<&'t [String]>,
 }
 
 impl Told<'_> {
     /// Whether it is about a repository below an address, e.g. `https://github.com/acme`, and may be about a file of
-    /// a name or path.
-    pub fn is_below(&self, address: &str, file: &str) -> bool {
+    /// a name or path on a branch, the default one where none is named.
+    pub fn is_below(&self, address: &str, file: &str, branch: Option<&str>) -> bool {
+        let is_of_branch =
+            self.branch.is_none_or(|told| branch.or(self.default_branch).is_none_or(|branch| branch == told));
         let is_below = |repository: &String| {
             let (start, rest) = repository.split_at_checked(address.len()).unwrap_or_default();
             start.eq_ignore_ascii_case(address) && rest.starts_with('/')
         };
         let name = file.rsplit('/').next().unwrap_or(file);
-        self.repositories.iter().any(is_below)
+        is_of_branch
+            && self.repositories.iter().any(is_below)
             && self.files.is_none_or(|files| files.iter().any(|file| file.rsplit('/').next() == Some(name)))
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Proposal, ProposedField, Repository, api,
     manifest::{Manifest, manifest},
     owners,
-    prose::prose,
+    prose::{prose, sentence},
 };
 
 /// What stands for a lifecycle that nobody has named yet.
@@ -28,7 +28,9 @@ pub fn proposal(repository: &Repository, apis: &[Proposal]) -> Proposal {
         metadata["title"] = json!(title);
         fields.push(ProposedField::found("metadata.title", title, &prose.file));
     }
-    let said = manifest.as_ref().and_then(|manifest| Some((manifest.description.clone()?, manifest.file)));
+    let said = manifest
+        .as_ref()
+        .and_then(|manifest| Some((sentence(manifest.description.as_deref()?), manifest.file)));
     let told = prose.as_ref().and_then(|prose| Some((prose.paragraph.clone()?, prose.file.as_str())));
     if let Some((description, file)) = said.or(told) {
         metadata["description"] = json!(description);
@@ -101,10 +103,14 @@ pub fn owner(repository: &Repository) -> (String, ProposedField) {
         return (OWNER.to_owned(), ProposedField::asked("spec.owner", OWNER, question));
     };
     // `@organisation/team` is a team, `@name` a user or a group.
-    let owner = match owner.rsplit_once('/') {
-        Some((_, team)) => format!("group:{}", valid(team)),
-        None => format!("user:{}", valid(&owner)),
+    let (kind, name) = match owner.rsplit_once('/') {
+        Some((_, team)) => ("group", valid(team)),
+        None => ("user", valid(&owner)),
     };
+    if name.is_empty() {
+        return (OWNER.to_owned(), ProposedField::asked("spec.owner", OWNER, question));
+    }
+    let owner = format!("{kind}:{name}");
     (owner.clone(), ProposedField::found("spec.owner", owner, file))
 }
 

@@ -19,6 +19,22 @@ pub struct Manifest {
 /// What websites are made of.
 const WEB: [&str; 8] = ["react-dom", "vue", "svelte", "@angular/core", "next", "nuxt", "solid-js", "astro"];
 
+/// Files that tell of the language alone, in the order in which they are believed.
+const SIGNS: [(&str, &str); 12] = [
+    ("go.mod", "go"),
+    ("pom.xml", "java"),
+    ("build.gradle.kts", "kotlin"),
+    ("build.gradle", "java"),
+    ("build.sbt", "scala"),
+    ("Gemfile", "ruby"),
+    ("mix.exs", "elixir"),
+    ("Package.swift", "swift"),
+    ("pubspec.yaml", "dart"),
+    ("setup.py", "python"),
+    ("requirements.txt", "python"),
+    ("CMakeLists.txt", "c++"),
+];
+
 /// The manifest of the repository.
 pub fn manifest(repository: &Repository) -> Option<Manifest> {
     let text = |file: &str| repository.texts.get(file).map(String::as_str);
@@ -58,7 +74,21 @@ pub fn manifest(repository: &Repository) -> Option<Manifest> {
     if let Some(cargo) = toml("Cargo.toml", "package", "rust") {
         return Some(Manifest { is_library: has("src/lib.rs") && !has("src/main.rs"), ..cargo });
     }
-    toml("pyproject.toml", "project", "python")
+    let python = toml("pyproject.toml", "project", "python");
+    if let Some(python) = python {
+        let poetry = |known: Option<String>, key: &str| {
+            known.or_else(|| toml_string(text("pyproject.toml")?, "tool.poetry", key))
+        };
+        let (name, description) = (poetry(python.name, "name"), poetry(python.description, "description"));
+        return Some(Manifest { name, description, ..python });
+    }
+    if let Some((file, language)) = SIGNS.iter().find(|(file, _)| has(file)) {
+        return Some(Manifest { file, language, ..Manifest::default() });
+    }
+    // Which are called after what they make.
+    let is_project = |file: &String| file.ends_with(".csproj") || file.ends_with(".sln");
+    let is_dotnet = repository.files.iter().any(|file| is_project(file) && file.matches('/').count() <= 2);
+    is_dotnet.then(|| Manifest { file: "its project file", language: "csharp", ..Manifest::default() })
 }
 
 fn string(json: &Value, field: &str) -> Option<String> {
@@ -75,8 +105,9 @@ fn toml_string(text: &str, section: &str, key: &str) -> Option<String> {
             && let Some((name, value)) = line.split_once('=')
             && name.trim() == key
         {
-            let value = value.trim().strip_prefix('"')?;
-            return value.split('"').next().filter(|text| !text.is_empty()).map(str::to_owned);
+            let value = value.trim();
+            let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+            return value.split(quote).nth(1).filter(|text| !text.is_empty()).map(str::to_owned);
         }
     }
     None

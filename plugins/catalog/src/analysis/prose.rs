@@ -54,7 +54,7 @@ fn plain(text: &str) -> String {
 }
 
 /// As many sentences as fit.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     if text.chars().count() <= LONGEST {
         return text.to_owned();
     }

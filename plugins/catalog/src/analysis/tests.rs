@@ -93,6 +93,29 @@ fn manifests_and_files_tell_websites_and_libraries() {
 }
 
 #[test]
+fn each_language_is_known_by_its_own_files() {
+    let tag = |files: &[(&str, &str)]| {
+        let found = analyze(&repository(files));
+        found.proposals[0].entity["metadata"]["tags"][0].as_str().unwrap_or_default().to_owned()
+    };
+    for (file, language) in [
+        ("go.mod", "go"),
+        ("pom.xml", "java"),
+        ("build.gradle.kts", "kotlin"),
+        ("Gemfile", "ruby"),
+        ("requirements.txt", "python"),
+        ("src/Shop/Shop.csproj", "csharp"),
+        ("deep/a/b/c.csproj", ""),
+        ("examples/go.mod", ""),
+    ] {
+        assert_eq!(tag(&[(file, "")]), language, "{file}");
+    }
+    let poetry = "[tool.poetry]\nname = 'x'\ndescription = 'Says it.'\n";
+    let found = analyze(&repository(&[("pyproject.toml", poetry)]));
+    assert_eq!(found.proposals[0].entity["metadata"]["description"], "Says it.");
+}
+
+#[test]
 fn hostile_files_propose_nothing_that_the_catalog_would_refuse() {
     let many: Vec<(String, String)> =
         (0..40).map(|number| (format!("d{number}/{number}-openapi.json"), "[".repeat(9000))).collect();
@@ -100,15 +123,20 @@ fn hostile_files_propose_nothing_that_the_catalog_would_refuse() {
         many.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let long = "](".repeat(5000);
     let codeowners = format!("* @{}/{}", "a".repeat(300), "../é b".repeat(100));
+    let manifest = serde_json::json!({ "name": 7, "description": "word ".repeat(9000) }).to_string();
     files.extend([
         ("README.md", long.as_str()),
-        ("package.json", "{\"name\": 7, \"description\": {}}"),
+        ("package.json", manifest.as_str()),
         ("CODEOWNERS", codeowners.as_str()),
         ("openapi.yaml", "title: |\n"),
         ("schema.graphql", ""),
     ]);
     let found = analyze(&repository(&files));
     assert!(found.proposals.len() <= api::MOST + 1, "{}", found.proposals.len());
+    let description = found.proposals[0].entity["metadata"]["description"].as_str().unwrap();
+    assert!(description.chars().count() <= 301, "{description}");
+    let nameless = analyze(&repository(&[("CODEOWNERS", "* @acme/日本")]));
+    assert!(field(&nameless.proposals[0], "spec.owner").needs_input);
     for proposal in &found.proposals {
         let text = proposal.entity.to_string();
         let documents = parse_documents(text.as_bytes(), &Limits::default()).unwrap();

@@ -143,7 +143,7 @@ impl CatalogLocation {
 
     /// How many documents below it are refused or have errors.
     async fn problem_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let count = catalog(ctx).service().repository().count_problems(self.0.id).await?;
+        let count = catalog(ctx).problems_of(self.0.id).await?;
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 

@@ -88,7 +88,7 @@ impl EntityMutation {
         }))
     }
 
-    /// Stars an entity for the viewer, or takes the star back.
+    /// Stars an entity for the viewer, or takes the star back. Guests cannot: all of them are one user.
     async fn star_entity(
         &self,
         ctx: &Context<'_>,

@@ -64,7 +64,7 @@ impl CatalogQuery {
         #[graphql(desc = "Only these.")] filter: Option<EntityFilter>,
         #[graphql(
             desc = "Only those in which every one of these words is part of some word of the reference, \
-                          name, title, description or tags."
+                          name, title, description or tags; 1000 bytes at most."
         )]
         text: Option<String>,
         #[graphql(desc = "The order, by name unless told.")] order_by: Option<Vec<EntityOrder>>,

@@ -5,6 +5,9 @@ use uuid::Uuid;
 use super::{catalog, interface::Entity};
 use crate::{index::IndexedRelation, service::CatalogRequest};
 
+/// How many types or kinds may be named.
+const MAX_NAMES: usize = 50;
+
 /// A relation of one entity to another.
 pub struct EntityRelation(IndexedRelation);
 
@@ -97,6 +100,11 @@ pub struct RelationQuery {
 impl RelationQuery {
     /// The page.
     pub async fn resolve(self, catalog: &CatalogRequest) -> Result<RelationConnection> {
+        for (argument, names) in [("type", &self.types), ("kind", &self.kinds)] {
+            if names.as_ref().is_some_and(|names| names.len() > MAX_NAMES) {
+                return Err(Problem::bad_input(argument, format!("`{argument}` takes {MAX_NAMES} at most")));
+            }
+        }
         let mut relations = catalog.relations(self.uid, self.types.as_deref()).await?;
         if let Some(kinds) = &self.kinds {
             relations

@@ -21,10 +21,10 @@ impl Viewer {
         Ok(found.filter(|entity| entity.reference.kind() == "user").map(User::new))
     }
 
-    /// What the viewer starred, the latest first; null for anyone else.
+    /// What the viewer starred, the latest first; null for anyone else, and for guests, who are all one user.
     async fn starred(&self, ctx: &Context<'_>) -> Result<Option<Vec<Entity>>> {
         let catalog = catalog(ctx);
-        if catalog.viewer().reference() != Some(&self.0) {
+        if catalog.viewer().reference() != Some(&self.0) || catalog.viewer().is_guest() {
             return Ok(None);
         }
         Ok(Some(catalog.starred().await?.into_iter().map(Entity).collect()))

@@ -101,7 +101,8 @@ impl EntityIndex {
         let occurrences = self.occurrences(document);
         let presence: Box<[u32]> =
             document.presence.iter().map(|path| self.terms.intern_field(path)).collect();
-        let words: Box<[u32]> = document.words.iter().map(|word| self.words.intern(word)).collect();
+        let mut words: Box<[u32]> = document.words.iter().map(|word| self.words.intern(word)).collect();
+        words.sort_unstable();
         let slot = if let Some(slot) = self.uids.get(&document.uid) {
             *slot
         } else {
@@ -162,10 +163,10 @@ impl EntityIndex {
             declared: Box::default(),
         };
         let old = old.unwrap_or(empty);
-        for word in new.words.iter().filter(|word| !old.words.contains(word)) {
+        for word in new.words.iter().filter(|word| old.words.binary_search(word).is_err()) {
             self.words.insert(*word, slot);
         }
-        for word in old.words.iter().filter(|word| !new.words.contains(word)) {
+        for word in old.words.iter().filter(|word| new.words.binary_search(word).is_err()) {
             self.words.remove(*word, slot);
         }
         for occurrence in new.occurrences.iter().filter(|one| old.occurrences.binary_search(one).is_err()) {
@@ -270,9 +271,9 @@ impl EntityIndex {
     }
 
     fn refresh_relation_presence(&mut self, slot: u32, reference: u32, relation_type: u16) {
-        if let Some(edge) =
-            self.references.edges(reference).iter().find(|edge| edge.relation_type == relation_type)
-        {
+        let edges = self.references.edges(reference);
+        let first = edges.partition_point(|edge| edge.relation_type < relation_type);
+        if let Some(edge) = edges.get(first).filter(|edge| edge.relation_type == relation_type) {
             let target = edge.target;
             let occurrence = self.relation_occurrence(relation_type, target);
             let field = self.terms.term(occurrence.term()).field;

@@ -1,10 +1,11 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use callboard_kit::{EntityRef, MAX_FILTER_VALUE};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::limits::MAX_PATH;
 use crate::entity::hex;
 
 /// Levels of nesting that are looked into.
@@ -43,7 +44,7 @@ pub struct IndexDocument {
     /// What it declares.
     pub relations: Vec<Relation>,
     pub(super) values: Vec<FieldValue>,
-    pub(super) presence: Vec<String>,
+    pub(super) presence: Vec<Arc<str>>,
     pub(super) words: Vec<String>,
 }
 
@@ -51,7 +52,7 @@ pub struct IndexDocument {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FieldValue {
     /// Lower-cased.
-    pub path: String,
+    pub path: Arc<str>,
     /// As written.
     pub value: String,
     /// Whether it is an item of a list at that path.
@@ -75,7 +76,7 @@ impl IndexDocument {
         let origin = body["metadata"]["annotations"]["backstage.io/managed-by-origin-location"].as_str();
         if let Some(origin) = origin {
             let value = origin_key(origin);
-            document.values.push(FieldValue { path: ORIGIN.to_owned(), value, is_item: false });
+            document.values.push(FieldValue { path: ORIGIN.into(), value, is_item: false });
         }
         document.words = words_of(&reference, body);
         document.reference = Some(reference);
@@ -89,48 +90,67 @@ impl IndexDocument {
     fn root(&mut self, root: &Map<String, Value>) {
         for (key, value) in root {
             if key != "relations" && key != "status" {
-                self.visit(key.to_lowercase(), value, false, 0);
+                self.visit(&mut key.to_lowercase(), None, value, 0);
             }
         }
         let has_namespace = root.get("metadata").and_then(|metadata| metadata.get("namespace"));
         if !has_namespace.is_some_and(Value::is_string) {
-            let path = "metadata.namespace".to_owned();
-            self.values.push(FieldValue { path, value: "default".to_owned(), is_item: false });
+            self.values.push(FieldValue {
+                path: "metadata.namespace".into(),
+                value: "default".to_owned(),
+                is_item: false,
+            });
         }
     }
 
-    fn visit(&mut self, path: String, value: &Value, is_item: bool, depth: usize) {
+    /// Takes apart what lies at a path, which its items, where it is one of those, have in common.
+    fn visit(&mut self, path: &mut String, shared: Option<&Arc<str>>, value: &Value, depth: usize) {
         // Looked up through the entity itself, where they are kept already.
         if path == "metadata.uid" || path == "metadata.etag" {
             return;
         }
+        // Nobody can ask for it, and each value below would repeat it.
+        if path.len() > MAX_PATH {
+            return;
+        }
+        let name = shared.map_or_else(|| Arc::from(path.as_str()), Arc::clone);
+        let is_item = shared.is_some();
         match value {
-            Value::Null => self.presence.push(path),
-            Value::Bool(flag) => self.scalar(path, flag.to_string(), is_item),
-            Value::Number(number) => self.scalar(path, number.to_string(), is_item),
-            Value::String(text) => self.scalar(path, text.clone(), is_item),
-            _ if depth >= MAX_DEPTH => self.presence.push(path),
-            Value::Array(items) => {
+            Value::Bool(flag) => {
+                self.values.push(FieldValue { path: name, value: flag.to_string(), is_item })
+            }
+            Value::Number(number) => {
+                self.values.push(FieldValue { path: name, value: number.to_string(), is_item });
+            }
+            Value::String(text) if text.len() <= MAX_FILTER_VALUE => {
+                self.values.push(FieldValue { path: name, value: text.clone(), is_item });
+            }
+            Value::Array(items) if depth < MAX_DEPTH => {
                 for item in items {
-                    self.visit(path.clone(), item, true, depth + 1);
+                    self.visit(path, Some(&name), item, depth + 1);
                 }
-                self.presence.push(path);
+                self.presence.push(name);
             }
-            Value::Object(entries) => {
+            Value::Object(entries) if depth < MAX_DEPTH => {
+                let length = path.len();
                 for (key, inner) in entries {
-                    self.visit(format!("{path}.{}", key.to_lowercase()), inner, false, depth + 1);
+                    path.push('.');
+                    push_lower(path, key);
+                    self.visit(path, None, inner, depth + 1);
+                    path.truncate(length);
                 }
-                self.presence.push(path);
+                self.presence.push(name);
             }
+            _ => self.presence.push(name),
         }
     }
+}
 
-    fn scalar(&mut self, path: String, value: String, is_item: bool) {
-        if value.len() > MAX_FILTER_VALUE {
-            self.presence.push(path);
-        } else {
-            self.values.push(FieldValue { path, value, is_item });
-        }
+fn push_lower(path: &mut String, key: &str) {
+    if key.is_ascii() {
+        path.extend(key.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        path.push_str(&key.to_lowercase());
     }
 }
 

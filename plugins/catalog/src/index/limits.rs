@@ -8,6 +8,10 @@ const MAX_CONDITIONS: usize = 200;
 const MAX_VALUES: usize = 5000;
 /// How many keys an order has.
 const MAX_ORDER: usize = 5;
+/// Bytes of a dotted path. It is read as a list and an item of it in as many ways as it has dots.
+pub(super) const MAX_PATH: usize = 1000;
+/// Bytes of a text to find, each word of which is looked for in all words of the catalog.
+const MAX_TEXT: usize = 1000;
 
 /// Refuses a client's filter that is too deep or too large to be meant.
 pub fn check_filter(filter: &EntityFilter) -> Result<()> {
@@ -27,6 +31,7 @@ pub fn check_filter(filter: &EntityFilter) -> Result<()> {
                 ),
             ));
         }
+        fields.iter().try_for_each(|field| check_path("field", &field.field))?;
         let mut written = fields.iter().flat_map(|field| field.values.iter().flatten());
         if written.any(|value| value.len() > MAX_FILTER_VALUE) {
             let message =
@@ -53,10 +58,26 @@ fn lists(filter: &EntityFilter) -> [usize; 8] {
     ]
 }
 
+/// Refuses a path that nothing is found at.
+pub fn check_path(argument: &str, path: &str) -> Result<()> {
+    if path.len() > MAX_PATH {
+        return Err(Problem::bad_input(argument, format!("a path has {MAX_PATH} bytes at most")));
+    }
+    Ok(())
+}
+
+/// Refuses a text that is longer than anyone searches for.
+pub fn check_text(text: &str) -> Result<()> {
+    if text.len() > MAX_TEXT {
+        return Err(Problem::bad_input("text", format!("`text` has {MAX_TEXT} bytes at most")));
+    }
+    Ok(())
+}
+
 /// Refuses an order of more keys than anyone reads by.
 pub fn check_order(order: &[EntityOrder]) -> Result<()> {
     if order.len() > MAX_ORDER {
         return Err(Problem::bad_input("orderBy", format!("`orderBy` takes {MAX_ORDER} keys at most")));
     }
-    Ok(())
+    order.iter().try_for_each(|key| check_path("orderBy", &key.field))
 }

@@ -26,7 +26,7 @@ pub use apply::{Applied, IndexChange};
 pub use document::{IndexDocument, ORIGIN, Relation, origin_key};
 pub use filter::FilterContext;
 pub use graph::{Follow, Graph, GraphDirection, GraphEdge, GraphNode, Walk};
-pub use limits::{check_filter, check_order};
+pub use limits::{check_filter, check_order, check_path, check_text};
 pub use page::{IndexPage, PageQuery};
 
 use references::{Declaration, Edge, References};
@@ -59,6 +59,7 @@ struct Slot {
     revision: u64,
     occurrences: Box<[Occurrence]>,
     presence: Box<[u32]>,
+    /// Sorted, and so they stay when words are forgotten: those that are left keep their order.
     words: Box<[u32]>,
     declared: Box<[Declaration]>,
 }
@@ -122,6 +123,12 @@ impl EntityIndex {
     /// The slot of the entity with this reference.
     pub fn slot_of(&self, reference: &EntityRef) -> Option<u32> {
         self.references.slot_of(reference)
+    }
+
+    /// The uids of all orphans.
+    pub fn orphans(&self) -> Vec<Uuid> {
+        let entities = self.orphans.iter().filter_map(|slot| self.slots.get(slot as usize)?.as_ref());
+        entities.map(|entity| entity.uid).collect()
     }
 
     /// Whether the entity in a slot is an orphan.

@@ -3,7 +3,7 @@ use std::{
     sync::Arc,
 };
 
-use callboard_descriptor::ProcessedDocument;
+use callboard_descriptor::{ProcessedDocument, owner_of};
 use rayon::prelude::*;
 use uuid::Uuid;
 
@@ -57,11 +57,13 @@ impl Ingestion {
         let write = repository.begin().await?;
         fence.check(&write).await?;
         let mut changes = Changes::default();
-        let mut stored =
-            Stored::load(repository, &*write, &files, |source, file| plan.is_known(source, file)).await?;
+        let mut stored = Stored::load(repository, &*write, plan.location().id, &files, |source, file| {
+            plan.is_known(source, file)
+        })
+        .await?;
         let again: Vec<FoundFile> =
             files.into_iter().filter_map(|file| plan.compare(file, &mut stored, &mut changes)).collect();
-        let Changes { sources, entities, kept, refused, removed, dirty, conflicts } = changes;
+        let Changes { sources, parents, entities, kept, refused, removed, dirty, conflicts } = changes;
         report.entities += entities.len() + kept.len();
         report.conflicts += conflicts;
         report.removed += removed.len();
@@ -76,16 +78,20 @@ impl Ingestion {
         writes.retain(|write| written.insert(write.row.uid));
         let removed: Vec<Removal> =
             removed.into_iter().filter(|removal| !written.contains(&removal.uid)).collect();
-        if sources.is_empty() && writes.is_empty() && removed.is_empty() && dirty.is_empty() {
+        let changes_rows = !(writes.is_empty() && removed.is_empty());
+        if !changes_rows && sources.is_empty() && parents.is_empty() && dirty.is_empty() {
             return Ok(again);
         }
         let now = self.service.clock().now();
         repository.mark_dirty(&*write, &dirty).await?;
         repository.save_sources(&*write, &sources, now).await?;
+        // With what is read, so that whoever takes the location away before it is read to the end takes this, too.
+        repository.save_parents(&*write, &parents.into_values().collect::<Vec<_>>()).await?;
         repository.remove(&write, &removed).await?;
         repository.save(&write, &writes, now).await?;
+        let written = if changes_rows { repository.newest_change(&write).await? } else { 0 };
         repository.commit(write).await?;
-        self.service.index.catch_up(known).await?;
+        self.service.index.catch_up_with(known, written).await?;
         Ok(again)
     }
 
@@ -123,6 +129,9 @@ impl Ingestion {
                 let entity = bodies.remove(&row.uid)?;
                 let mut value = Arc::unwrap_or_clone(entity.body);
                 mark_orphan(&mut value, row.orphan);
+                // Who owns what is served is told that something is wrong with it.
+                let owner = owner_of(&value).filter(|_| !row.status.is_empty());
+                let row = DocumentRow { owner: owner.map(|owner| owner.to_string()), ..row };
                 let body = value.to_string();
                 let kind = value["kind"].as_str().map(str::to_owned);
                 let etag = etag_of(&body, &row.status, row.orphan);

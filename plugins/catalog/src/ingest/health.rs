@@ -18,8 +18,8 @@ impl IngestionHealth {
     /// Notes how the last reading went.
     pub(crate) fn note(&self, error: Option<&CatalogError>) {
         let trouble = match error {
-            // Whoever took over reads it.
-            None | Some(CatalogError::Overtaken) => None,
+            // Whoever took over reads it, or whoever starts next.
+            None | Some(CatalogError::Overtaken | CatalogError::Stopped) => None,
             Some(error) => {
                 let cause = error as &dyn std::error::Error;
                 tracing::error!(error = cause, "a location could not be read, it is tried again");

@@ -12,8 +12,10 @@ use crate::{
 pub(super) struct Leftover {
     /// Rows that go.
     pub removed: Vec<Removal>,
-    /// The references that are free then.
+    /// Their references.
     pub references: Vec<String>,
+    /// References that whoever claims them may have now: those of what goes, and of what is an orphan from now on.
+    pub free: Vec<String>,
     /// Rows that stay and change.
     pub changed: Vec<DocumentRow>,
     /// Sources that go.
@@ -42,6 +44,17 @@ impl Orphans {
 impl Leftover {
     pub fn remove(&mut self, row: DocumentRow) {
         self.removed.push(Removal { uid: row.uid, was_entity: row.reference.is_some() });
+        self.free.extend(row.reference.clone());
         self.references.extend(row.reference);
+    }
+
+    /// Deals with an entity that nothing emits any more.
+    pub fn strand(&mut self, row: DocumentRow, orphans: Orphans) {
+        if orphans.are_removed() {
+            self.remove(row);
+        } else if !row.orphan {
+            self.free.extend(row.reference.clone());
+            self.changed.push(DocumentRow { orphan: true, ..row });
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::{
     leftover::{Leftover, Orphans},
 };
 use crate::{
+    config::OrphanStrategy,
     error::CatalogError,
     repository::{CatalogRepository, LocationOwner, LocationRow, WriteTransaction},
 };
@@ -102,6 +103,20 @@ impl Ingestion {
         repository.mark_dirty(&**write, &sources).await
     }
 
+    /// Has a location read from where it is now, unless that is read already; whether it is.
+    pub(crate) async fn move_location(&self, row: LocationRow) -> Result<bool, CatalogError> {
+        let repository = self.service.repository();
+        let write = repository.begin().await?;
+        let is_taken = !repository.locations_at(&*write, &row.kind, &row.target).await?.is_empty();
+        let is_known = !repository.locations_by_id(&*write, &[row.id]).await?.is_empty();
+        if is_taken || !is_known {
+            return Ok(false);
+        }
+        repository.save_locations(&*write, &[row]).await?;
+        repository.commit(write).await?;
+        Ok(true)
+    }
+
     /// Takes locations back, with all that only they brought in, whatever becomes of orphans. Answers the references
     /// that are gone and the locations that have a reason to be read again.
     pub(crate) async fn remove(&self, locations: &[Uuid]) -> Result<(Vec<String>, Vec<Uuid>), CatalogError> {
@@ -122,17 +137,9 @@ impl Ingestion {
         let mut leftover = Leftover::default();
         repository.delete_locations(&**write, locations).await?;
         repository.delete_refresh_keys(&**write, locations).await?;
-        let mut sources: HashSet<Uuid> = HashSet::new();
-        for location in locations {
-            let led_to: Vec<Uuid> = repository
-                .led_to(&**write, *location)
-                .await?
-                .into_iter()
-                .map(|parent| parent.source)
-                .collect();
-            repository.delete_parents(&**write, *location, &led_to).await?;
-            sources.extend(led_to);
-        }
+        let led_to = repository.led_to_by(&**write, locations).await?;
+        repository.delete_parents_of(&**write, locations).await?;
+        let sources: HashSet<Uuid> = led_to.into_iter().map(|parent| parent.source).collect();
         let sources: Vec<Uuid> = sources.into_iter().collect();
         self.let_go(write, &sources, Orphans::Removed, &mut leftover).await?;
         for location in locations {
@@ -159,6 +166,32 @@ impl Ingestion {
                 leftover.dirty.push(source);
             }
         }
+        self.let_go(&write, &[], Orphans::Removed, &mut leftover).await?;
+        let triggered = leftover.triggered.iter().copied().collect();
+        self.finish(write, leftover).await?;
+        Ok(triggered)
+    }
+
+    /// Removes the orphans that were kept while the config said so, where it says otherwise now. Answers the locations
+    /// that have a reason to be read again.
+    pub(crate) async fn remove_orphans(&self) -> Result<Vec<Uuid>, CatalogError> {
+        let orphans = self.service.index.read().orphans();
+        if self.orphans == OrphanStrategy::Keep || orphans.is_empty() {
+            return Ok(Vec::new());
+        }
+        let repository = self.service.repository();
+        let write = repository.begin().await?;
+        let mut leftover = Leftover::default();
+        let mut sources: HashSet<Uuid> = HashSet::new();
+        for row in repository.documents_by_uid(&*write, &orphans).await? {
+            if row.orphan {
+                sources.insert(row.source_id);
+                leftover.remove(row);
+            }
+        }
+        let sources: Vec<Uuid> = sources.into_iter().collect();
+        let sources = repository.sources_by_id(&*write, &sources).await?.into_iter();
+        leftover.sources.extend(sources.filter(|one| one.location_id.is_none()).map(|one| one.id));
         self.let_go(&write, &[], Orphans::Removed, &mut leftover).await?;
         let triggered = leftover.triggered.iter().copied().collect();
         self.finish(write, leftover).await?;

@@ -142,10 +142,12 @@ impl Ingestion {
     pub async fn run(&self, cancelled: &CancellationToken) -> Result<IngestionReport, CatalogError> {
         let started = Instant::now();
         // A run that failed after it stored something left that unread.
-        self.service.index.catch_up(HashMap::new()).await?;
+        self.service.index.catch_up().await?;
         let synced = self.sync().await?;
+        let freed = self.remove_orphans().await?;
         let mut report = IngestionReport { removed: synced.removed.len(), ..IngestionReport::default() };
-        let mut waiting: VecDeque<Uuid> = synced.locations.iter().chain(&synced.triggered).copied().collect();
+        let mut waiting: VecDeque<Uuid> =
+            synced.locations.iter().chain(&synced.triggered).chain(&freed).copied().collect();
         let mut left = waiting.len() * ROUNDS;
         while let Some(location) = waiting.pop_front() {
             if cancelled.is_cancelled() || left == 0 {
@@ -210,7 +212,8 @@ impl Ingestion {
         loop {
             // Files are read ahead while what came before is stored.
             let next = tokio::select! {
-                () = cancelled.cancelled() => return Ok(report),
+                // It is not done, and nobody is to think so.
+                () = cancelled.cancelled() => return Err(CatalogError::Stopped),
                 file = reading.files.recv() => file,
             };
             let is_last = next.is_none();

@@ -35,6 +35,8 @@ pub(super) struct Plan {
 pub(super) struct Changes {
     /// Sources that are new or changed.
     pub sources: Vec<SourceRow>,
+    /// That the location leads to sources, new or changed.
+    pub parents: HashMap<Uuid, ParentRow>,
     /// Entities that are new or changed.
     pub entities: Vec<(DocumentRow, ProcessedDocument)>,
     /// Entities that keep their body and change their status.
@@ -105,19 +107,26 @@ impl Plan {
     ) -> Option<FoundFile> {
         let emitter = file.emitted_by.clone().unwrap_or_default();
         let known = stored.sources.get(&file.location);
-        if let Some(source) = known
-            && (self.is_known(source, &file) || self.is_anothers(source, stored))
-        {
-            if changes.dirty.contains(&source.id) {
-                return Some(file);
+        if let Some(source) = known {
+            let is_known = self.is_known(source, &file);
+            if is_known || self.is_anothers(source, stored) {
+                if changes.dirty.contains(&source.id) {
+                    return Some(file);
+                }
+                if is_known {
+                    self.met.insert(source.id, emitter);
+                } else {
+                    self.meet(source.id, emitter, stored, changes);
+                }
+                return None;
             }
-            self.met.insert(source.id, emitter);
-            return None;
         }
         let source = self.source(&file, stored, changes);
-        self.met.insert(source, emitter);
+        self.meet(source, emitter, stored, changes);
         let FoundFile { location, documents, errors, .. } = file;
         let mut before: Vec<Uuid> = stored.by_source.remove(&source).unwrap_or_default();
+        // What was taken out of the file before is nothing to it, unless it comes back.
+        before.retain(|uid| stored.rows.get(uid).is_none_or(|row| !row.orphan));
         let mut here: Vec<Uuid> = Vec::new();
         let mut bad: Vec<Bad> = Vec::new();
         if !errors.is_empty() {
@@ -163,6 +172,15 @@ impl Plan {
         }
         stored.by_source.insert(source, here);
         None
+    }
+
+    /// Notes that the location leads to a source.
+    fn meet(&mut self, source: Uuid, emitter: String, stored: &Stored, changes: &mut Changes) {
+        if stored.emitters.get(&source) != Some(&emitter) {
+            let parent = ParentRow { source, location: self.location.id, emitted_by: emitter.clone() };
+            changes.parents.insert(source, parent);
+        }
+        self.met.insert(source, emitter);
     }
 
     /// Whether a source is read under another location that comes first.

@@ -20,7 +20,8 @@ use super::{
 };
 use crate::{
     error::CatalogError,
-    repository::{LocationOwner, LocationRow, WriteTransaction},
+    refresh::Refresher,
+    repository::{LocationOwner, LocationRow},
 };
 
 /// The type of the location that stands for what a provider found without a descriptor.
@@ -43,6 +44,7 @@ impl Ingestion {
         &self,
         provider: &str,
         mutation: ProviderMutation,
+        refresher: &Refresher,
         fence: &dyn Fence,
     ) -> Result<Provided, CatalogError> {
         let (locations, entities, delta) = match mutation {
@@ -52,7 +54,7 @@ impl Ingestion {
             }
         };
         let removed = delta.as_ref().map(|(locations, _)| locations.as_slice());
-        let mut taken = self.replace_locations(provider, locations, removed, fence).await?;
+        let mut taken = self.replace_locations(provider, locations, removed, refresher, fence).await?;
         let bucket = self.bucket_of(provider, fence).await?;
         let origin = bucket.location();
         let files = files_of(&bucket, &origin, &entities, &self.options());
@@ -73,7 +75,6 @@ impl Ingestion {
                 report.triggered.extend(triggered);
             }
             Some((_, removed)) => {
-                self.remember_parents(&plan, fence).await?;
                 let (removed, triggered) = self.take_back(&bucket, &removed, fence).await?;
                 report.removed += removed;
                 report.triggered.extend(triggered);
@@ -88,6 +89,7 @@ impl Ingestion {
         provider: &str,
         found: Vec<FoundLocation>,
         removed: Option<&[FoundLocation]>,
+        refresher: &Refresher,
         fence: &dyn Fence,
     ) -> Result<Provided, CatalogError> {
         let repository = self.service.repository();
@@ -118,13 +120,17 @@ impl Ingestion {
             return Ok(Provided::default());
         }
         repository.save_locations(&*write, &news).await?;
+        let begun: Vec<Uuid> = news.into_iter().map(|row| row.id).collect();
+        // Together with the locations: one that is known is not begun another time.
+        refresher.begin_all_in(&write, &begun).await?;
         let leftover = self.forget(&write, &gone).await?;
         let report = IngestionReport {
             triggered: leftover.triggered.iter().copied().collect(),
             removed: self.finish(write, leftover).await?,
             ..IngestionReport::default()
         };
-        Ok(Provided { begun: news.into_iter().map(|row| row.id).collect(), forgotten: gone, report })
+        refresher.wake();
+        Ok(Provided { begun, forgotten: gone, report })
     }
 
     /// The location that stands for what a provider found without a descriptor.
@@ -182,17 +188,6 @@ impl Ingestion {
         self.let_go(&write, &sources, Orphans::Removed, &mut leftover).await?;
         let triggered = leftover.triggered.iter().copied().collect();
         Ok((self.finish(write, leftover).await?, triggered))
-    }
-
-    /// Writes down that a location leads to what was met, without taking anything back.
-    async fn remember_parents(&self, plan: &Plan, fence: &dyn Fence) -> Result<(), CatalogError> {
-        if plan.met.is_empty() {
-            return Ok(());
-        }
-        let write: WriteTransaction = self.service.repository().begin().await?;
-        fence.check(&write).await?;
-        self.service.repository().save_parents(&*write, &plan.parents()).await?;
-        self.service.repository().commit(write).await
     }
 
     /// What entities of providers are held to: a provider is in the config, so every kind is allowed from it.

@@ -115,8 +115,10 @@ impl Places {
         let unreadable = |message: String| DescriptorError::of_file(Rule::Unreadable, message);
         let sources = self.services.sources.get();
         let files = match target {
-            // Files of the server are for its config to name, not for whoever registers a location.
-            Some(Reference::File(_)) if row.owner == LocationOwner::Config => {
+            // Files of the server are for its config to name, or the providers in it, not for whoever registers a location.
+            Some(Reference::File(_))
+                if matches!(row.owner, LocationOwner::Config | LocationOwner::Provider(_)) =>
+            {
                 let limits = self.common.limits.clone();
                 let opened = FileReader::for_target(&self.base, &row.target, limits);
                 Some(opened.map_err(|error| unreadable(error.to_string()))?.0.without(&self.private))

@@ -52,7 +52,7 @@ impl Ingestion {
         let leaving: Vec<Uuid> = plan.leaving.keys().copied().collect();
         for row in repository.documents_by_uid(&*write, &leaving).await? {
             if plan.leaving.get(&row.uid) == Some(&row.source_id) {
-                leftover.remove(row);
+                leftover.strand(row, orphans);
             }
         }
         let before = repository.led_to(&*write, location.id).await?;
@@ -73,8 +73,7 @@ impl Ingestion {
         leftover.dirty.extend(changed.iter().map(|row| row.source_id));
         leftover.changed.extend(changed);
         if location.error != trail.error {
-            let location = crate::repository::LocationRow { error: trail.error.clone(), ..location };
-            repository.save_locations(&*write, &[location]).await?;
+            repository.save_location_error(&*write, location.id, trail.error.as_deref()).await?;
         }
         plan.triggered.append(&mut leftover.triggered);
         let removed = self.finish(write, leftover).await?;
@@ -109,7 +108,7 @@ impl Ingestion {
         repository.mark_dirty(&*write, &dirty).await?;
         repository.save(&write, &writes, self.service.clock().now()).await?;
         repository.commit(write).await?;
-        self.service.index.catch_up(HashMap::default()).await?;
+        self.service.index.catch_up().await?;
         Ok(removed.len())
     }
 
@@ -201,31 +200,38 @@ impl Ingestion {
         let repository = self.service.repository();
         let (adopted, mut alone) = self.adopt(write, sources, leftover).await?;
         repository.save_sources(&**write, &adopted, self.service.clock().now()).await?;
-        if alone.is_empty() && leftover.references.is_empty() {
+        if alone.is_empty() && leftover.free.is_empty() {
             return Ok(());
         }
         let rows = repository.documents_of(&**write, &alone).await?;
         let (entities, refused): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.reference.is_some());
         leftover.removed.extend(refused.iter().map(|row| Removal { uid: row.uid, was_entity: false }));
-        if orphans.are_removed() {
-            for row in entities {
-                leftover.remove(row);
+        let mut staying: HashSet<Uuid> = HashSet::new();
+        for row in entities {
+            // What was kept as an orphan is not brought in by what goes now.
+            if row.orphan || !orphans.are_removed() {
+                staying.insert(row.source_id);
             }
-            leftover.sources.append(&mut alone);
-        } else {
-            let fresh = entities.into_iter().filter(|row| !row.orphan);
-            leftover.changed.extend(fresh.map(|row| DocumentRow { orphan: true, ..row }));
-            let mut left = repository.sources_by_id(&**write, &alone).await?;
-            for source in &mut left {
-                source.location_id = None;
+            if !row.orphan {
+                leftover.strand(row, orphans);
             }
-            repository.save_sources(&**write, &left, self.service.clock().now()).await?;
         }
+        if !orphans.are_removed() {
+            staying.extend(&alone);
+        }
+        alone.retain(|source| !staying.contains(source));
+        leftover.sources.append(&mut alone);
+        let staying: Vec<Uuid> = staying.into_iter().collect();
+        let mut staying = repository.sources_by_id(&**write, &staying).await?;
+        for source in &mut staying {
+            source.location_id = None;
+        }
+        repository.save_sources(&**write, &staying, self.service.clock().now()).await?;
         // Whoever claimed what is free now may have it.
-        let references: Vec<&str> = leftover.references.iter().map(String::as_str).collect();
+        let references: Vec<&str> = leftover.free.iter().map(String::as_str).collect();
         let claimants = repository.claimants_of(&**write, &references).await?;
-        let claimants: Vec<Uuid> =
-            claimants.into_iter().filter(|source| !leftover.sources.contains(source)).collect();
+        let gone: HashSet<&Uuid> = leftover.sources.iter().collect();
+        let claimants: Vec<Uuid> = claimants.into_iter().filter(|source| !gone.contains(source)).collect();
         for source in repository.sources_by_id(&**write, &claimants).await? {
             leftover.triggered.extend(source.location_id);
         }

@@ -11,10 +11,21 @@ use crate::{
 /// Changes when this program makes something else of the same documents, so that they are stored anew.
 pub(super) const PROCESSING_VERSION: u8 = 2;
 
+/// Errors of one document that are told one by one.
+const TOLD: usize = 100;
+
 /// What is wrong with a document, as it is stored and shown.
 pub fn status_of(location: &str, errors: &[DescriptorError]) -> Vec<StatusItem> {
+    let more = errors.len().saturating_sub(TOLD);
+    let rest = (more > 0).then(|| StatusItem {
+        type_: PROCESSING_STATUS.to_owned(),
+        level: "error".to_owned(),
+        message: format!("{more} more errors are not told: mend these first"),
+        error: None,
+    });
     errors
         .iter()
+        .take(TOLD)
         .map(|error| {
             let file = location.strip_prefix("file:").unwrap_or(location);
             StatusItem {
@@ -30,6 +41,7 @@ pub fn status_of(location: &str, errors: &[DescriptorError]) -> Vec<StatusItem> 
                 })),
             }
         })
+        .chain(rest)
         .collect()
 }
 

@@ -19,16 +19,19 @@ pub(super) struct Stored {
     pub rows: HashMap<Uuid, DocumentRow>,
     pub by_reference: HashMap<String, Uuid>,
     pub by_source: HashMap<Uuid, Vec<Uuid>>,
+    /// What names a source for the location that is read, as far as that is written down.
+    pub emitters: HashMap<Uuid, String>,
     /// The locations that sources are read under, by id: those that are not there any more are not in it.
     pub locations: HashMap<Uuid, LocationRow>,
 }
 
 impl Stored {
-    /// Loads what the comparison with `files` needs to know. Files that are as they were are taken out first, as
-    /// `is_known` tells.
+    /// Loads what the comparison with `files`, which `location` leads to, needs to know. Files that are as they were
+    /// are taken out first, as `is_known` tells.
     pub async fn load(
         repository: &CatalogRepository,
         connection: &impl ConnectionTrait,
+        location: Uuid,
         files: &[FoundFile],
         is_known: impl Fn(&SourceRow, &FoundFile) -> bool,
     ) -> Result<Self, CatalogError> {
@@ -48,6 +51,9 @@ impl Stored {
             .map(|source| source.id)
             .collect();
         stored.add_rows(repository.documents_of(connection, &sources).await?);
+        let parents = repository.parents_of(connection, &sources).await?.into_iter();
+        let parents = parents.filter(|parent| parent.location == location);
+        stored.emitters.extend(parents.map(|parent| (parent.source, parent.emitted_by)));
         let mut claimed: Vec<&str> = changed
             .iter()
             .flat_map(|file| &file.documents)

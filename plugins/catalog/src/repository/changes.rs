@@ -4,7 +4,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::CatalogRepository;
+use super::{CatalogRepository, WriteTransaction};
 use crate::error::CatalogError;
 
 /// The channel on which PostgreSQL tells replicas that there is something to catch up with.
@@ -22,15 +22,24 @@ pub struct Change {
 impl CatalogRepository {
     /// The oldest and the newest entry of the log; `None` while it is empty.
     pub async fn change_bounds(&self) -> Result<Option<(i64, i64)>, CatalogError> {
+        // Each on its own: SQLite finds one end of an index at once, and reads all of it for both.
+        let end = |end: Expr| Query::select().expr(end).from("catalog_changes").to_owned();
         let select = Query::select()
-            .expr(Expr::col("sequence").min())
-            .expr(Expr::col("sequence").max())
-            .from("catalog_changes")
+            .expr(end(Expr::col("sequence").min()))
+            .expr(end(Expr::col("sequence").max()))
             .to_owned();
         let Some(row) = self.database.query_one(&select).await? else { return Ok(None) };
         let oldest: Option<i64> = row.try_get_by_index(0)?;
         let newest: Option<i64> = row.try_get_by_index(1)?;
         Ok(oldest.zip(newest))
+    }
+
+    /// The newest entry of the log as a transaction that writes sees it: its own, where it logged any.
+    pub async fn newest_change(&self, write: &WriteTransaction) -> Result<i64, CatalogError> {
+        let newest = Query::select().expr(Expr::col("sequence").max()).from("catalog_changes").to_owned();
+        let row = write.query_one(&newest).await?;
+        let newest: Option<i64> = row.map_or(Ok(None), |row| row.try_get_by_index(0))?;
+        Ok(newest.unwrap_or(0))
     }
 
     /// Up to `limit` entries after `after`, in order.

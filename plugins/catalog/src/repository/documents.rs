@@ -9,11 +9,15 @@ use sea_orm::{
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
-use super::{CatalogRepository, ROWS_PER_STATEMENT, changes::CHANNEL, entities::status};
+use super::{
+    CatalogRepository, ROWS_PER_STATEMENT,
+    changes::CHANNEL,
+    entities::{relations_text, status},
+};
 use crate::{entity::StatusItem, error::CatalogError, index::Relation};
 
-/// Rows of relations are narrow.
-const RELATIONS_PER_STATEMENT: usize = 4000;
+/// Rows of the change log are narrow.
+const CHANGES_PER_STATEMENT: usize = 4000;
 
 /// What is stored of a document without its body: enough to see whether anything changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -207,36 +211,6 @@ impl CatalogRepository {
         for chunk in writes.chunks(ROWS_PER_STATEMENT) {
             self.save_rows(transaction, chunk, now).await?;
         }
-        let related: Vec<Uuid> =
-            writes.iter().filter(|write| write.relations.is_some()).map(|write| write.row.uid).collect();
-        delete_relations(transaction, &related).await?;
-        let relations: Vec<(Uuid, &Relation)> = writes
-            .iter()
-            .flat_map(|write| write.relations.iter().flatten().map(|relation| (write.row.uid, relation)))
-            .collect();
-        for chunk in relations.chunks(RELATIONS_PER_STATEMENT) {
-            let mut insert = Query::insert();
-            insert.into_table("catalog_relations").columns([
-                "declared_by",
-                "source",
-                "relation_type",
-                "target",
-            ]);
-            for (uid, relation) in chunk {
-                insert.values_panic([
-                    (*uid).into(),
-                    relation.source.as_str().into(),
-                    relation.relation_type.as_str().into(),
-                    relation.target.as_str().into(),
-                ]);
-            }
-            insert.on_conflict(
-                OnConflict::columns(["declared_by", "source", "relation_type", "target"])
-                    .do_nothing()
-                    .to_owned(),
-            );
-            transaction.execute(&insert).await?;
-        }
         let changed = writes.iter().filter(|write| write.row.reference.is_some());
         log(transaction, changed.map(|write| (write.row.uid, false))).await
     }
@@ -247,7 +221,7 @@ impl CatalogRepository {
         writes: &[EntityWrite],
         now: DateTime<Utc>,
     ) -> Result<(), CatalogError> {
-        const WRITTEN: [&str; 13] = [
+        const WRITTEN: [&str; 14] = [
             "uid",
             "source_id",
             "document",
@@ -261,6 +235,7 @@ impl CatalogRepository {
             "orphan",
             "owner_reference",
             "updated_at",
+            "relations",
         ];
         let mut insert = Query::insert();
         insert.into_table("catalog_entities").columns(WRITTEN);
@@ -268,6 +243,8 @@ impl CatalogRepository {
             let row = &write.row;
             let status = serde_json::to_string(&row.status)
                 .map_err(|error| CatalogError::Corrupt(row.uid.to_string(), error))?;
+            let relations = write.relations.as_deref();
+            let relations = relations.map(|relations| relations_text(row.uid, relations)).transpose()?;
             insert.values_panic([
                 row.uid.into(),
                 row.source_id.into(),
@@ -282,10 +259,13 @@ impl CatalogRepository {
                 row.orphan.into(),
                 row.owner.clone().into(),
                 now.into(),
+                relations.into(),
             ]);
         }
-        let rest = WRITTEN.into_iter().filter(|column| *column != "uid");
-        insert.on_conflict(OnConflict::column("uid").update_columns(rest).to_owned());
+        let rest = WRITTEN.into_iter().filter(|column| !["uid", "relations"].contains(column));
+        let kept = Expr::cust("coalesce(excluded.relations, catalog_entities.relations)");
+        insert
+            .on_conflict(OnConflict::column("uid").update_columns(rest).value("relations", kept).to_owned());
         transaction.execute(&insert).await?;
         Ok(())
     }
@@ -297,7 +277,6 @@ impl CatalogRepository {
         removals: &[Removal],
     ) -> Result<(), CatalogError> {
         let uids: Vec<Uuid> = removals.iter().map(|removal| removal.uid).collect();
-        delete_relations(transaction, &uids).await?;
         for chunk in uids.chunks(ROWS_PER_STATEMENT) {
             let delete = Query::delete()
                 .from_table("catalog_entities")
@@ -310,23 +289,12 @@ impl CatalogRepository {
     }
 }
 
-async fn delete_relations(transaction: &DatabaseTransaction, uids: &[Uuid]) -> Result<(), CatalogError> {
-    for chunk in uids.chunks(ROWS_PER_STATEMENT) {
-        let delete = Query::delete()
-            .from_table("catalog_relations")
-            .and_where(Expr::col("declared_by").is_in(chunk.iter().copied()))
-            .to_owned();
-        transaction.execute(&delete).await?;
-    }
-    Ok(())
-}
-
 async fn log(
     transaction: &DatabaseTransaction,
     changes: impl Iterator<Item = (Uuid, bool)>,
 ) -> Result<(), CatalogError> {
     let changes: Vec<(Uuid, bool)> = changes.collect();
-    for chunk in changes.chunks(RELATIONS_PER_STATEMENT) {
+    for chunk in changes.chunks(CHANGES_PER_STATEMENT) {
         let mut insert = Query::insert();
         insert.into_table("catalog_changes").columns(["uid", "removed"]);
         for (uid, removed) in chunk {

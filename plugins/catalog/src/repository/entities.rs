@@ -14,30 +14,10 @@ use crate::{
     index::Relation,
 };
 
-/// What entities declare, by their uids.
-pub type Declared = HashMap<Uuid, Vec<StoredRelation>>;
-
-/// A relation as it is stored, its texts not yet read.
-#[derive(Debug)]
-pub struct StoredRelation {
-    source: String,
-    relation_type: String,
-    target: String,
-}
-
-impl StoredRelation {
-    /// Reads its texts.
-    pub fn read(self) -> Result<Relation, CatalogError> {
-        let Self { source, relation_type, target } = self;
-        Ok(Relation { source: reference(&source)?, relation_type, target: reference(&target)? })
-    }
-}
-
 /// An entity as it is stored, its texts not yet read.
 #[derive(Debug)]
 pub struct StoredEntity {
-    /// Its uid.
-    pub uid: Uuid,
+    uid: Uuid,
     reference: String,
     body: String,
     etag: String,
@@ -73,6 +53,48 @@ impl StoredEntity {
     }
 }
 
+/// An entity for the index: with what it declares, its texts not yet read.
+#[derive(Debug)]
+pub struct DeclaringEntity {
+    entity: StoredEntity,
+    /// The relations as [`relations_text`] writes them; `None` where there are none.
+    relations: Option<String>,
+}
+
+impl DeclaringEntity {
+    fn of(row: &QueryResult) -> Result<Self, CatalogError> {
+        Ok(Self { entity: StoredEntity::of(row)?, relations: row.try_get_by_index(6)? })
+    }
+
+    /// Its uid.
+    pub const fn uid(&self) -> Uuid {
+        self.entity.uid
+    }
+
+    /// Reads its texts, which is most of the work of loading it.
+    pub fn read(self) -> Result<(CatalogEntity, Vec<Relation>), CatalogError> {
+        let relations =
+            self.relations.as_deref().map_or(Ok(Vec::new()), |text| relations_of(self.entity.uid, text))?;
+        Ok((self.entity.read()?, relations))
+    }
+}
+
+/// Relations as they are stored.
+pub(super) fn relations_text(uid: Uuid, relations: &[Relation]) -> Result<String, CatalogError> {
+    let list: Vec<(&EntityRef, &str, &EntityRef)> = relations
+        .iter()
+        .map(|relation| (&relation.source, relation.relation_type.as_str(), &relation.target))
+        .collect();
+    serde_json::to_string(&list).map_err(|error| CatalogError::Corrupt(uid.to_string(), error))
+}
+
+fn relations_of(uid: Uuid, text: &str) -> Result<Vec<Relation>, CatalogError> {
+    let list: Vec<(EntityRef, String, EntityRef)> =
+        serde_json::from_str(text).map_err(|error| CatalogError::Corrupt(uid.to_string(), error))?;
+    let relation = |(source, relation_type, target)| Relation { source, relation_type, target };
+    Ok(list.into_iter().map(relation).collect())
+}
+
 impl CatalogRepository {
     /// The entities with these uids; those that are gone are left out.
     pub async fn load(&self, uids: &[Uuid]) -> Result<Vec<CatalogEntity>, CatalogError> {
@@ -85,99 +107,68 @@ impl CatalogRepository {
         connection: &impl ConnectionTrait,
         uids: &[Uuid],
     ) -> Result<Vec<CatalogEntity>, CatalogError> {
-        self.stored(connection, uids).await?.into_iter().map(StoredEntity::read).collect()
-    }
-
-    /// The same with their texts not yet read.
-    pub async fn load_stored(&self, uids: &[Uuid]) -> Result<Vec<StoredEntity>, CatalogError> {
-        self.stored(&self.database, uids).await
-    }
-
-    async fn stored(
-        &self,
-        connection: &impl ConnectionTrait,
-        uids: &[Uuid],
-    ) -> Result<Vec<StoredEntity>, CatalogError> {
         let mut entities = Vec::with_capacity(uids.len());
         for chunk in uids.chunks(ROWS_PER_STATEMENT) {
             self.count_query();
             let mut select = entity_columns();
             select.and_where(Expr::col("uid").is_in(chunk.iter().copied()));
             for row in connection.query_all(&select).await? {
-                entities.push(StoredEntity::of(&row)?);
+                entities.push(StoredEntity::of(&row)?.read()?);
             }
         }
         Ok(entities)
     }
 
-    /// Up to `limit` entities after `after`, by uid: one step of reading them all.
+    /// The entities with these uids for the index; those that are gone are left out.
+    pub async fn load_declaring(&self, uids: &[Uuid]) -> Result<Vec<DeclaringEntity>, CatalogError> {
+        let mut entities = Vec::with_capacity(uids.len());
+        for chunk in uids.chunks(ROWS_PER_STATEMENT) {
+            let mut select = entity_columns();
+            select.column("relations").and_where(Expr::col("uid").is_in(chunk.iter().copied()));
+            for row in self.database.query_all(&select).await? {
+                entities.push(DeclaringEntity::of(&row)?);
+            }
+        }
+        Ok(entities)
+    }
+
+    /// Up to `limit` entities after `after`, by uid: one step of reading them all for the index.
     pub async fn load_after(
         &self,
         after: Option<Uuid>,
         limit: u64,
-    ) -> Result<Vec<StoredEntity>, CatalogError> {
+    ) -> Result<Vec<DeclaringEntity>, CatalogError> {
         let mut select = entity_columns();
-        select.order_by("uid", Order::Asc).limit(limit);
+        select.column("relations").order_by("uid", Order::Asc).limit(limit);
         if let Some(after) = after {
             select.and_where(Expr::col("uid").gt(after));
         }
-        self.database.query_all(&select).await?.iter().map(StoredEntity::of).collect()
+        self.database.query_all(&select).await?.iter().map(DeclaringEntity::of).collect()
     }
 
-    /// What the entities after `after` up to `last` declare.
-    pub async fn relations_between(&self, after: Option<Uuid>, last: Uuid) -> Result<Declared, CatalogError> {
-        let mut declared = Declared::new();
-        let mut select = relation_columns();
-        select.and_where(Expr::col("declared_by").lte(last));
-        if let Some(after) = after {
-            select.and_where(Expr::col("declared_by").gt(after));
-        }
-        self.add_relations(&select, &mut declared).await?;
-        Ok(declared)
-    }
-
-    /// What these entities declare.
-    pub async fn relations(&self, uids: &[Uuid]) -> Result<Declared, CatalogError> {
-        let mut declared = Declared::new();
+    /// The location entities that emitted the sources of these entities; none for those that a location of the catalog
+    /// leads to itself.
+    pub async fn emitters_of(&self, uids: &[Uuid]) -> Result<HashMap<Uuid, EntityRef>, CatalogError> {
+        let mut found = HashMap::new();
         for chunk in uids.chunks(ROWS_PER_STATEMENT) {
-            let mut select = relation_columns();
-            select.and_where(Expr::col("declared_by").is_in(chunk.iter().copied()));
-            self.add_relations(&select, &mut declared).await?;
+            self.count_query();
+            let select = Query::select()
+                .column(("catalog_entities", "uid"))
+                .column(("catalog_sources", "emitted_by"))
+                .from("catalog_entities")
+                .inner_join(
+                    "catalog_sources",
+                    Expr::col(("catalog_sources", "id")).equals(("catalog_entities", "source_id")),
+                )
+                .and_where(Expr::col(("catalog_entities", "uid")).is_in(chunk.iter().copied()))
+                .and_where(Expr::col(("catalog_sources", "emitted_by")).is_not_null())
+                .to_owned();
+            for row in self.database.query_all(&select).await? {
+                let emitter: String = row.try_get_by_index(1)?;
+                found.insert(row.try_get_by_index(0)?, reference(&emitter)?);
+            }
         }
-        Ok(declared)
-    }
-
-    async fn add_relations(
-        &self,
-        select: &SelectStatement,
-        declared: &mut Declared,
-    ) -> Result<(), CatalogError> {
-        for row in self.database.query_all(select).await? {
-            let uid: Uuid = row.try_get_by_index(0)?;
-            declared.entry(uid).or_default().push(StoredRelation {
-                source: row.try_get_by_index(1)?,
-                relation_type: row.try_get_by_index(2)?,
-                target: row.try_get_by_index(3)?,
-            });
-        }
-        Ok(())
-    }
-
-    /// The location entity that emitted the source of an entity; `None` where the config did.
-    pub async fn emitter_of(&self, uid: Uuid) -> Result<Option<EntityRef>, CatalogError> {
-        self.count_query();
-        let select = Query::select()
-            .column(("catalog_sources", "emitted_by"))
-            .from("catalog_entities")
-            .inner_join(
-                "catalog_sources",
-                Expr::col(("catalog_sources", "id")).equals(("catalog_entities", "source_id")),
-            )
-            .and_where(Expr::col(("catalog_entities", "uid")).eq(uid))
-            .to_owned();
-        let Some(row) = self.database.query_one(&select).await? else { return Ok(None) };
-        let emitter: Option<String> = row.try_get_by_index(0)?;
-        emitter.as_deref().map(reference).transpose()
+        Ok(found)
     }
 }
 
@@ -186,13 +177,6 @@ fn entity_columns() -> SelectStatement {
         .columns(["uid", "reference", "body", "etag", "status", "orphan"])
         .from("catalog_entities")
         .and_where(Expr::col("reference").is_not_null())
-        .to_owned()
-}
-
-fn relation_columns() -> SelectStatement {
-    Query::select()
-        .columns(["declared_by", "source", "relation_type", "target"])
-        .from("catalog_relations")
         .to_owned()
 }
 

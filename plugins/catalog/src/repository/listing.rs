@@ -1,10 +1,12 @@
+use std::collections::HashMap;
+
 use sea_orm::{
     ConnectionTrait, Order,
     sea_query::{Condition, Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::{CatalogRepository, LocationOwner, LocationRow, locations};
+use super::{CatalogRepository, LocationOwner, LocationRow, ROWS_PER_STATEMENT, locations};
 use crate::{error::CatalogError, ingest::PROVIDER};
 
 /// Which locations to list.
@@ -71,24 +73,31 @@ impl CatalogRepository {
         self.number(&select).await
     }
 
-    /// How many documents that a location leads to are refused.
-    pub async fn count_problems(&self, location: Uuid) -> Result<u64, CatalogError> {
-        self.count_query();
-        let select = Query::select()
-            .expr(Expr::col(("catalog_entities", "uid")).count())
-            .from("catalog_entities")
-            .inner_join(
-                "catalog_sources",
-                Expr::col(("catalog_sources", "id")).equals(("catalog_entities", "source_id")),
-            )
-            .and_where(Expr::col(("catalog_sources", "location_id")).eq(location))
-            .cond_where(
-                Condition::any()
-                    .add(Expr::col(("catalog_entities", "reference")).is_null())
-                    .add(Expr::col(("catalog_entities", "status")).ne("[]")),
-            )
-            .to_owned();
-        self.number(&select).await
+    /// How many documents that each of these locations leads to are not in the catalog as they were read; those of
+    /// which all are, are left out.
+    pub async fn count_problems(&self, locations: &[Uuid]) -> Result<HashMap<Uuid, u64>, CatalogError> {
+        let location = || Expr::col(("catalog_sources", "location_id"));
+        let mut found = HashMap::new();
+        for chunk in locations.chunks(ROWS_PER_STATEMENT) {
+            self.count_query();
+            let select = Query::select()
+                .expr(location())
+                .expr(Expr::col(("catalog_entities", "uid")).count())
+                .from("catalog_entities")
+                .inner_join(
+                    "catalog_sources",
+                    Expr::col(("catalog_sources", "id")).equals(("catalog_entities", "source_id")),
+                )
+                .and_where(location().is_in(chunk.iter().copied()))
+                .and_where(Expr::col(("catalog_entities", "status")).ne("[]"))
+                .add_group_by([location()])
+                .to_owned();
+            for row in self.database().query_all(&select).await? {
+                let count: i64 = row.try_get_by_index(1)?;
+                found.insert(row.try_get_by_index(0)?, count.unsigned_abs());
+            }
+        }
+        Ok(found)
     }
 
     /// The greatest position among the locations that someone registered.

@@ -184,6 +184,22 @@ impl CatalogRepository {
         Ok(())
     }
 
+    /// Notes why a location could not be read, and nothing else of what may have changed since it was looked up.
+    pub async fn save_location_error(
+        &self,
+        connection: &impl ConnectionTrait,
+        location: Uuid,
+        error: Option<&str>,
+    ) -> Result<(), CatalogError> {
+        let update = Query::update()
+            .table("catalog_locations")
+            .value("error", error.map(str::to_owned))
+            .and_where(Expr::col("id").eq(location))
+            .to_owned();
+        connection.execute(&update).await?;
+        Ok(())
+    }
+
     /// Forgets locations.
     pub async fn delete_locations(
         &self,

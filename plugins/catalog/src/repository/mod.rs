@@ -21,7 +21,7 @@ use sea_orm::{DatabaseConnection, DbBackend};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub use documents::{DocumentRow, EntityWrite, Removal, WriteTransaction};
-pub use entities::{Declared, StoredEntity, StoredRelation};
+pub use entities::DeclaringEntity;
 pub use listing::LocationFilter;
 pub use locations::{LocationOwner, LocationRow};
 pub use parents::ParentRow;

@@ -30,6 +30,37 @@ impl CatalogRepository {
         read(connection, &select).await
     }
 
+    /// What these locations lead to.
+    pub async fn led_to_by(
+        &self,
+        connection: &impl ConnectionTrait,
+        locations: &[Uuid],
+    ) -> Result<Vec<ParentRow>, CatalogError> {
+        let mut found = Vec::new();
+        for chunk in locations.chunks(ROWS_PER_STATEMENT) {
+            let mut select = columns();
+            select.and_where(Expr::col("location_id").is_in(chunk.iter().copied()));
+            found.extend(read(connection, &select).await?);
+        }
+        Ok(found)
+    }
+
+    /// Forgets what these locations lead to.
+    pub async fn delete_parents_of(
+        &self,
+        connection: &impl ConnectionTrait,
+        locations: &[Uuid],
+    ) -> Result<(), CatalogError> {
+        for chunk in locations.chunks(ROWS_PER_STATEMENT) {
+            let delete = Query::delete()
+                .from_table("catalog_source_parents")
+                .and_where(Expr::col("location_id").is_in(chunk.iter().copied()))
+                .to_owned();
+            connection.execute(&delete).await?;
+        }
+        Ok(())
+    }
+
     /// What leads to these sources.
     pub async fn parents_of(
         &self,

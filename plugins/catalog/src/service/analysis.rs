@@ -39,6 +39,10 @@ impl CatalogRequest {
             return Err(Problem::bad_input("target", message));
         };
         let files = sources.expand(&source).await.map_err(|failure| problem(&failure))?;
+        if files == [source] {
+            let message = "names one file, name the repository or a folder of it";
+            return Err(Problem::bad_input("target", message));
+        }
         if files.len() > MOST_FILES {
             let message = format!("more than {MOST_FILES} files, name a folder of it");
             return Err(Problem::bad_input("target", message));

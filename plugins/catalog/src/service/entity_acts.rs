@@ -8,6 +8,7 @@ use crate::{
     entity::CatalogEntity,
     error::CatalogError,
     index::FilterContext,
+    ingest::PROVIDER,
     permissions::{ENTITY_DELETE, ENTITY_REFRESH},
     repository::LocationRow,
 };
@@ -19,8 +20,14 @@ impl CatalogRequest {
         let entity = self.permitted(reference, ENTITY_REFRESH).await?;
         let refresher = self.service().refresher()?;
         let locations = self.locations_behind(entity.uid).await?;
-        let ids: Vec<Uuid> = locations.iter().map(|location| location.id).collect();
+        let (found, read): (Vec<LocationRow>, Vec<LocationRow>) =
+            locations.into_iter().partition(|location| location.kind == PROVIDER);
+        let ids: Vec<Uuid> = read.iter().map(|location| location.id).collect();
         self.read_now(refresher, &ids).await?;
+        // What has no descriptor is as its provider finds it.
+        for location in found {
+            self.look_now(&location.target).await?;
+        }
         Ok(self.find(std::slice::from_ref(reference)).await?.pop().flatten())
     }
 
@@ -28,7 +35,8 @@ impl CatalogRequest {
     pub async fn delete_entity(&self, reference: &EntityRef) -> Result<Vec<LocationRow>> {
         let entity = self.permitted(reference, ENTITY_DELETE).await?;
         let refresher = self.service().refresher()?;
-        let locations = self.locations_behind(entity.uid).await?;
+        // What is an orphan lies in a file that may be read still, and does not come from there any more.
+        let locations = if entity.orphan { Vec::new() } else { self.locations_behind(entity.uid).await? };
         let triggered = refresher.ingestion().remove_entity(entity.uid).await?;
         refresher.soon(&triggered).await?;
         if self.may(crate::permissions::LOCATION_READ).await { Ok(locations) } else { Ok(Vec::new()) }

@@ -41,10 +41,7 @@ impl CatalogRequest {
         let locations = repository.locations_by_id(connection, &ids).await?;
         let locations: HashMap<Uuid, LocationRow> =
             locations.into_iter().map(|location| (location.id, location)).collect();
-        let mut readings = HashMap::with_capacity(ids.len());
-        for id in ids {
-            readings.insert(id, self.reading_of(id).await?);
-        }
+        let readings = self.readings.load(&ids, |ids| self.load_readings(ids)).await?;
         Ok(rows
             .into_iter()
             .filter_map(|row| {
@@ -59,11 +56,20 @@ impl CatalogRequest {
 
     /// When a location was read last and will be read next.
     pub async fn reading_of(&self, location: Uuid) -> Result<Reading> {
-        let reading = self.readings.load_one(&location, |ids| async move {
-            let Ok(refresher) = self.service().refresher() else { return Ok(HashMap::new()) };
-            Ok(refresher.readings(&ids).await?)
-        });
-        Ok(reading.await?.unwrap_or_default())
+        let reading = self.readings.load_one(&location, |ids| self.load_readings(ids)).await?;
+        Ok(reading.unwrap_or_default())
+    }
+
+    async fn load_readings(&self, locations: Vec<Uuid>) -> Result<HashMap<Uuid, Reading>> {
+        let Ok(refresher) = self.service().refresher() else { return Ok(HashMap::new()) };
+        Ok(refresher.readings(&locations).await?)
+    }
+
+    /// How many documents that a location leads to are not in the catalog as they were read.
+    pub async fn problems_of(&self, location: Uuid) -> Result<u64> {
+        let load =
+            |ids: Vec<Uuid>| async move { Ok(self.service().repository().count_problems(&ids).await?) };
+        Ok(self.problems.load_one(&location, load).await?.unwrap_or(0))
     }
 
     /// Whether the viewer may see locations.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::CatalogRequest;
 use crate::{
     entity::hex,
-    index::{EntityIndex, IndexPage, PageQuery, check_filter, check_order},
+    index::{EntityIndex, IndexPage, PageQuery, check_filter, check_order, check_path, check_text},
 };
 
 /// The most fields whose values are counted for one list.
@@ -87,6 +87,7 @@ impl CatalogRequest {
         if let Some(filter) = &query.filter {
             check_filter(filter)?;
         }
+        query.text.as_deref().map_or(Ok(()), check_text)?;
         self.prepare(query.filter.as_ref()).await?;
         self.look(|index, visible| {
             let selection = self.selection(index, visible, &query);
@@ -106,6 +107,7 @@ impl CatalogRequest {
             let message = format!("`fields` takes {MAX_FACETS} fields at most");
             return Err(Problem::bad_input("fields", message));
         }
+        fields.iter().try_for_each(|field| check_path("fields", field))?;
         Ok(self.look(|index, visible| {
             // Places in the index are reused, so what was selected at another version is selected anew.
             let selection = if index.version() == facets.version {

@@ -11,7 +11,7 @@ use crate::{
     entity::{CatalogEntity, revision_of},
     error::CatalogError,
     index::{Applied, EntityIndex, IndexChange, IndexDocument},
-    repository::{CatalogRepository, Declared, StoredEntity, StoredRelation},
+    repository::{CatalogRepository, DeclaringEntity},
 };
 
 /// Entities read from the database in one step while the index is built.
@@ -60,6 +60,8 @@ impl LiveIndex {
             let mut sequence = live.sequence.lock().await;
             *sequence = live.rebuild().await?;
         }
+        // Another process may have written while it was built.
+        live.catch_up().await?;
         Ok(live)
     }
 
@@ -87,9 +89,18 @@ impl LiveIndex {
         self.index.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings the index up to everything committed before this call. `known` saves reading back what this process has
-    /// just written.
-    pub async fn catch_up(&self, mut known: HashMap<Uuid, IndexDocument>) -> Result<(), CatalogError> {
+    /// Brings the index up to everything committed before this call.
+    pub async fn catch_up(&self) -> Result<(), CatalogError> {
+        self.catch_up_with(HashMap::new(), 0).await
+    }
+
+    /// The same. `known` saves reading back what this process has just written, up to the entry `written` of the log:
+    /// what was changed since is read all the same.
+    pub async fn catch_up_with(
+        &self,
+        mut known: HashMap<Uuid, IndexDocument>,
+        written: i64,
+    ) -> Result<(), CatalogError> {
         let mut sequence = self.sequence.lock().await;
         loop {
             let changes = self.repository.changes_after(*sequence, CATCH_UP_STEP).await?;
@@ -97,6 +108,9 @@ impl LiveIndex {
             if first.sequence > *sequence + 1 && self.has_missed(*sequence).await? {
                 *sequence = self.rebuild().await?;
                 continue;
+            }
+            for change in changes.iter().filter(|change| change.sequence > written) {
+                known.remove(&change.uid);
             }
             let mut uids: Vec<Uuid> = changes.iter().map(|change| change.uid).collect();
             uids.sort_unstable();
@@ -119,15 +133,14 @@ impl LiveIndex {
     ) -> Result<(), CatalogError> {
         for chunk in uids.chunks(APPLY_STEP) {
             let unknown: Vec<Uuid> = chunk.iter().copied().filter(|uid| !known.contains_key(uid)).collect();
-            let entities = self.repository.load_stored(&unknown).await?;
-            let present: HashSet<Uuid> = entities.iter().map(|entity| entity.uid).collect();
-            let relations = self.repository.relations(&unknown).await?;
+            let entities = self.repository.load_declaring(&unknown).await?;
+            let present: HashSet<Uuid> = entities.iter().map(DeclaringEntity::uid).collect();
             let mut changes: Vec<IndexChange> = unknown
                 .iter()
                 .filter(|uid| !present.contains(uid))
                 .map(|uid| IndexChange::Remove(*uid))
                 .collect();
-            changes.extend(apart(move || put_all(entities, relations)).await??);
+            changes.extend(apart(move || put_all(entities)).await??);
             changes
                 .extend(chunk.iter().filter_map(|uid| known.remove(uid)).map(Box::new).map(IndexChange::Put));
             let gate = self.gate.write().await;
@@ -143,14 +156,14 @@ impl LiveIndex {
     async fn rebuild(&self) -> Result<i64, CatalogError> {
         let newest = self.repository.change_bounds().await?.map_or(0, |(_, newest)| newest);
         let mut index = EntityIndex::default();
-        let mut step = self.step_after(None).await?;
-        while let Some(Step { entities, relations, last }) = step {
+        let mut step = self.repository.load_after(None, LOAD_STEP).await?;
+        while let Some(last) = step.last().map(DeclaringEntity::uid) {
             // The next step is read from the database while this one is taken apart.
             let put = apart(move || {
-                index.apply(put_all(entities, relations)?);
+                index.apply(put_all(step)?);
                 Ok::<_, CatalogError>(index)
             });
-            let (next, built) = tokio::join!(self.step_after(Some(last)), put);
+            let (next, built) = tokio::join!(self.repository.load_after(Some(last), LOAD_STEP), put);
             (step, index) = (next?, built??);
         }
         let _gate = self.gate.write().await;
@@ -161,20 +174,6 @@ impl LiveIndex {
         drop(current);
         Ok(newest)
     }
-
-    async fn step_after(&self, after: Option<Uuid>) -> Result<Option<Step>, CatalogError> {
-        let entities = self.repository.load_after(after, LOAD_STEP).await?;
-        let Some(last) = entities.last().map(|entity| entity.uid) else { return Ok(None) };
-        let relations = self.repository.relations_between(after, last).await?;
-        Ok(Some(Step { entities, relations, last }))
-    }
-}
-
-/// Entities that are read in one step while the index is built.
-struct Step {
-    entities: Vec<StoredEntity>,
-    relations: Declared,
-    last: Uuid,
 }
 
 /// Does heavy work off the threads that answer requests.
@@ -182,19 +181,11 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(work).await.map_err(CatalogError::Interrupted)
 }
 
-fn put_all(entities: Vec<StoredEntity>, mut relations: Declared) -> Result<Vec<IndexChange>, CatalogError> {
-    let pairs: Vec<(StoredEntity, Vec<StoredRelation>)> = entities
-        .into_iter()
-        .map(|entity| {
-            let declared = relations.remove(&entity.uid).unwrap_or_default();
-            (entity, declared)
-        })
-        .collect();
-    pairs
+fn put_all(entities: Vec<DeclaringEntity>) -> Result<Vec<IndexChange>, CatalogError> {
+    entities
         .into_par_iter()
-        .map(|(entity, declared)| {
-            let CatalogEntity { uid, reference, orphan, body, etag, .. } = entity.read()?;
-            let declared = declared.into_iter().map(StoredRelation::read).collect::<Result<Vec<_>, _>>()?;
+        .map(|entity| {
+            let (CatalogEntity { uid, reference, orphan, body, etag, .. }, declared) = entity.read()?;
             let document = IndexDocument::new(uid, reference, revision_of(&etag), orphan, &body, declared);
             Ok(IndexChange::Put(Box::new(document)))
         })

@@ -1,7 +1,7 @@
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use callboard_kit::{
-    Code, Cursor, Decision, Page, PageArguments, Problem, Result, note_changes, note_denied,
+    Code, Cursor, Decision, EntityFilter, Page, PageArguments, Problem, Result, note_changes, note_denied,
 };
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::CatalogRequest;
 use crate::{
     error::CatalogError,
+    index::{ORIGIN, origin_key},
     ingest::Preview,
     permissions::{ENTITY_CREATE, LOCATION_CREATE, LOCATION_DELETE, LOCATION_READ},
     refresh::{Awaited, Refresher},
@@ -161,11 +162,15 @@ impl CatalogRequest {
         let target = checked_target(&kind, target, "input.")?;
         let row = LocationRow { kind, target, error: None, ..before.clone() };
         let preview = self.preview(refresher, row.clone()).await?;
-        if let (Some(error), 0) = (&preview.error, preview.count) {
+        if let (Some(error), true) = (&preview.error, preview.is_unreadable) {
             return Err(Problem::bad_input("input.target", error.clone()));
         }
         let repository = self.service().repository();
         let write = repository.begin().await?;
+        // It may have been unregistered while its new target was looked at, and is not to come back.
+        if repository.locations_by_id(&*write, &[id]).await?.is_empty() {
+            return Err(Problem::not_found("no such location"));
+        }
         let same = repository.locations_at(&*write, &row.kind, &row.target).await?;
         if same.iter().any(|other| other.id != id) {
             return Err(Problem::new(Code::Conflict, format!("`{}` is registered already", row.target)));
@@ -185,11 +190,27 @@ impl CatalogRequest {
         self.require(LOCATION_DELETE).await?;
         let refresher = self.writable_refresher(false)?;
         let row = self.registered(id).await?;
-        let (removed, triggered) = refresher.ingestion().remove(&[id]).await?;
+        let shown = self.shown_of(&row).await?;
+        let (mut removed, triggered) = refresher.ingestion().remove(&[id]).await?;
+        if let Some(shown) = shown {
+            removed.retain(|reference| shown.contains(reference));
+        }
         refresher.forget(&[id]).await?;
         refresher.soon(&triggered).await?;
         note_changes(&json!({ "type": row.kind, "target": row.target }), &json!(null));
         Ok(removed)
+    }
+
+    /// What the viewer may see of what a location brought in; `None` for all of it.
+    async fn shown_of(&self, row: &LocationRow) -> Result<Option<HashSet<String>>> {
+        self.prepare(None).await?;
+        Ok(self.look(|index, visible| {
+            let visible = visible?;
+            let of_location = EntityFilter::new().with_field(ORIGIN, vec![origin_key(&row.location())]);
+            let shown = index.select(&of_location, self.filter_context(Some(visible))) & visible;
+            let entities = shown.iter().filter_map(|slot| index.get(slot));
+            Some(entities.map(|entity| entity.reference.to_string()).collect())
+        }))
     }
 
     /// Has a location read now.
@@ -247,7 +268,7 @@ impl CatalogRequest {
             Awaited::Failed(reason) => return Err(Problem::internal(CatalogError::Refresh(reason))),
         }
         // It may have been read by another replica.
-        self.service().index.catch_up(std::collections::HashMap::new()).await?;
+        self.service().index.catch_up().await?;
         Ok(())
     }
 }

@@ -75,7 +75,7 @@ impl CatalogService {
             }
             metrics::counter!("callboard_catalog_answers_made_again_total").increment(1);
             if moment.is_behind.load(Ordering::Relaxed)
-                && let Err(error) = self.index.catch_up(std::collections::HashMap::new()).await
+                && let Err(error) = self.index.catch_up().await
             {
                 let error = &error as &dyn std::error::Error;
                 tracing::warn!(error, "the index cannot catch up with the database, which is tried again");

@@ -33,17 +33,27 @@ impl CatalogRequest {
         }
         self.require(LOCATION_CREATE).await?;
         let providers = self.service().providers().ok_or_else(missing)?;
-        match providers.look_now(id, PATIENCE).await?.ok_or_else(missing)? {
-            Awaited::Done => {}
-            Awaited::StillRunning => {
+        if !self.look_now(id).await? {
+            return Err(missing());
+        }
+        let states = providers.states().await?;
+        Ok(states.into_iter().find(|state| state.provider.id() == id))
+    }
+
+    /// Has a provider look and answers when the catalog holds what it found; whether there is such a provider.
+    pub(super) async fn look_now(&self, id: &str) -> Result<bool> {
+        let Some(providers) = self.service().providers() else { return Ok(false) };
+        match providers.look_now(id, PATIENCE).await? {
+            None => return Ok(false),
+            Some(Awaited::Done) => {}
+            Some(Awaited::StillRunning) => {
                 let message = "it takes longer than 30 seconds, and goes on in the background";
                 return Err(Problem::new(Code::Unavailable, message));
             }
-            Awaited::Failed(reason) => return Err(Problem::new(Code::Unavailable, reason)),
+            Some(Awaited::Failed(reason)) => return Err(Problem::new(Code::Unavailable, reason)),
         }
-        self.service().index.catch_up(std::collections::HashMap::new()).await?;
-        let states = providers.states().await?;
-        Ok(states.into_iter().find(|state| state.provider.id() == id))
+        self.service().index.catch_up().await?;
+        Ok(true)
     }
 
     /// How many locations a provider found.

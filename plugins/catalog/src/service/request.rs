@@ -31,6 +31,8 @@ pub struct CatalogRequest {
     pub(super) origins: Batches<Uuid, EntityOrigin>,
     pub(super) readings: Batches<Uuid, Reading>,
     pub(super) claims: Batches<EntityRef, Vec<LostClaim>>,
+    pub(super) emitters: Batches<Uuid, EntityRef>,
+    pub(super) problems: Batches<Uuid, u64>,
     pub(super) sees_locations: OnceCell<bool>,
 }
 
@@ -47,6 +49,8 @@ impl CatalogRequest {
             origins: Batches::default(),
             readings: Batches::default(),
             claims: Batches::default(),
+            emitters: Batches::default(),
+            problems: Batches::default(),
             sees_locations: OnceCell::new(),
         }
     }
@@ -111,7 +115,7 @@ impl CatalogRequest {
 
     async fn load_stars(&self) -> Result<&[EntityRef]> {
         let load = || async {
-            match self.viewer.reference() {
+            match self.viewer.reference().filter(|_| !self.viewer.is_guest()) {
                 Some(viewer) => self.service.repository.stars_of(viewer).await,
                 None => Ok(Vec::new()),
             }
@@ -204,9 +208,12 @@ impl CatalogRequest {
         Ok(self.find(references).await?.into_iter().flatten().collect())
     }
 
-    /// Stars an entity for the viewer, or takes the star back.
+    /// Stars an entity for the viewer, or takes the star back. All guests are one user, whose stars would be everyone's.
     pub async fn star(&self, reference: &EntityRef, starred: bool) -> Result<Arc<CatalogEntity>> {
         let viewer = self.viewer.reference().ok_or(CatalogError::Unauthenticated)?;
+        if self.viewer.is_guest() {
+            return Err(CatalogError::Guest.into());
+        }
         let found = self.find(std::slice::from_ref(reference)).await?.pop().flatten();
         let entity = found.ok_or_else(|| CatalogError::NotFound(reference.to_string()))?;
         let repository = &self.service.repository;

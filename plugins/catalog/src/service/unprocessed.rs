@@ -62,7 +62,8 @@ impl CatalogRequest {
 
     /// The location entity that emitted an entity; `None` where the config did, or where it may not be seen.
     pub async fn emitter_of(&self, uid: Uuid) -> Result<Option<Arc<CatalogEntity>>> {
-        match self.service().repository().emitter_of(uid).await? {
+        let load = |uids: Vec<Uuid>| async move { Ok(self.service().repository().emitters_of(&uids).await?) };
+        match self.emitters.load_one(&uid, load).await? {
             Some(emitter) => Ok(self.find(&[emitter]).await?.pop().flatten()),
             None => Ok(None),
         }

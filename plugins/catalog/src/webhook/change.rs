@@ -1,8 +1,10 @@
 use serde::Deserialize;
 use serde_json::Value;
-use url::Url;
 
-use super::config::WebhookType;
+use super::{
+    config::WebhookType,
+    repository::{ProjectEvent, Repository, RepositoryEvent, address},
+};
 
 /// What a webhook says has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +19,19 @@ pub struct Change {
     pub default_branch: Option<String>,
     /// The paths; `None` where they are not all known.
     pub files: Option<Vec<String>>,
+    /// Where the repository was before, and where it is now.
+    pub moved: Option<(String, String)>,
+    /// Whether the repository is there no more.
+    pub is_gone: bool,
+}
+
+/// What a sender says beside the body.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Event<'e> {
+    /// What has happened.
+    pub name: &'e str,
+    /// Which GitLab it is from, whose events name projects by their paths alone.
+    pub instance: Option<&'e str>,
 }
 
 #[derive(Deserialize)]
@@ -25,6 +40,9 @@ struct Push {
     reference: String,
     #[serde(default)]
     forced: bool,
+    #[serde(default)]
+    created: bool,
+    before: Option<String>,
     #[serde(default)]
     commits: Vec<Commit>,
     total_commits_count: Option<usize>,
@@ -39,16 +57,6 @@ struct Commit {
     added: Vec<String>,
     removed: Vec<String>,
     modified: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Repository {
-    #[serde(alias = "web_url")]
-    html_url: Option<String>,
-    #[serde(alias = "git_http_url")]
-    clone_url: Option<String>,
-    default_branch: Option<String>,
 }
 
 /// What others send.
@@ -68,31 +76,33 @@ const MOST_COMMITS: usize = 2048;
 
 impl Change {
     /// Reads what a sender wrote; `None` where that says nothing of files, and an error where it cannot be read.
-    pub fn read(type_: WebhookType, event: &str, body: &[u8]) -> Result<Option<Self>, String> {
+    pub fn read(type_: WebhookType, event: &Event<'_>, body: &[u8]) -> Result<Option<Self>, String> {
         let unreadable =
             |error: serde_json::Error| format!("the body is not what this webhook sends: {error}");
-        match (type_, event) {
+        match (type_, event.name) {
             (WebhookType::Generic, _) => {
                 let Generic { urls, repository, branch, default_branch, files } =
                     serde_json::from_slice(body).map_err(unreadable)?;
                 let repositories = repository.iter().filter_map(|url| address(url)).collect();
-                Ok(Some(Self { urls, repositories, branch, default_branch, files }))
+                Ok(Some(Self { urls, repositories, branch, default_branch, files, ..Self::default() }))
             }
-            (WebhookType::Github | WebhookType::Gitea, "push") | (WebhookType::Gitlab, "Push Hook") => {
-                // GitLab names the repository twice; the project says more.
+            (WebhookType::Github | WebhookType::Gitea, "push") => {
+                serde_json::from_slice(body).map(Push::change).map_err(unreadable)
+            }
+            (WebhookType::Github | WebhookType::Gitea, "repository") => {
+                serde_json::from_slice(body).map(RepositoryEvent::change).map_err(unreadable).map(Some)
+            }
+            (WebhookType::Gitlab, "Push Hook" | "System Hook" | "Project Hook") => {
                 let mut body: Value = serde_json::from_slice(body).map_err(unreadable)?;
-                if let (WebhookType::Gitlab, Some(fields)) = (type_, body.as_object_mut()) {
+                if body.get("ref").is_none() {
+                    let event_of = ProjectEvent::deserialize(body).map_err(unreadable)?;
+                    return Ok(event_of.change(event.instance));
+                }
+                // GitLab names the repository twice; the project says more.
+                if let Some(fields) = body.as_object_mut() {
                     fields.remove("repository");
                 }
                 serde_json::from_value(body).map(Push::change).map_err(unreadable)
-            }
-            (WebhookType::Github | WebhookType::Gitea, "repository") => {
-                #[derive(Deserialize)]
-                struct Event {
-                    repository: Repository,
-                }
-                let Event { repository } = serde_json::from_slice(body).map_err(unreadable)?;
-                Ok(Some(Self { repositories: repository.addresses(), ..Self::default() }))
             }
             _ => Ok(None),
         }
@@ -104,7 +114,13 @@ impl Push {
         // Tags do not move.
         let branch = self.reference.strip_prefix("refs/heads/")?.to_owned();
         let told = self.total_commits_count.or(self.total_commits).unwrap_or(self.commits.len());
-        let is_whole = !self.forced && (1..MOST_COMMITS).contains(&told) && told == self.commits.len();
+        // A new branch has files that none of its commits is about.
+        let is_new = self.created
+            || self
+                .before
+                .is_some_and(|before| !before.is_empty() && before.bytes().all(|byte| byte == b'0'));
+        let is_whole =
+            !self.forced && !is_new && (1..MOST_COMMITS).contains(&told) && told == self.commits.len();
         let files =
             self.commits.into_iter().flat_map(|commit| [commit.added, commit.removed, commit.modified]);
         Some(Change {
@@ -113,22 +129,7 @@ impl Push {
             branch: Some(branch),
             default_branch: self.repository.default_branch,
             files: is_whole.then(|| files.flatten().collect()),
+            ..Change::default()
         })
     }
-}
-
-impl Repository {
-    fn addresses(&self) -> Vec<String> {
-        let mut addresses: Vec<String> =
-            [&self.html_url, &self.clone_url].into_iter().flatten().filter_map(|url| address(url)).collect();
-        addresses.dedup();
-        addresses
-    }
-}
-
-/// The address of a repository as locations write it.
-fn address(url: &str) -> Option<String> {
-    let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let text = url.as_str().trim_end_matches('/');
-    Some(text.strip_suffix(".git").unwrap_or(text).to_owned())
 }

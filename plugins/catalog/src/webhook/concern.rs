@@ -2,12 +2,12 @@
 
 use globset::GlobBuilder;
 use percent_encoding::percent_decode_str;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use super::change::Change;
 
 /// What stands between the address of a repository and a branch on the pages of forges.
-const MODES: [&str; 12] = [
+const MODES: [&str; 13] = [
     "/blob/",
     "/tree/",
     "/raw/",
@@ -20,6 +20,8 @@ const MODES: [&str; 12] = [
     "/raw/branch/",
     "/media/branch/",
     "/_edit/",
+    // Bitbucket's; Gitea's begin so, too, and come before.
+    "/src/",
 ];
 
 /// What a folder that is read as a location is looked through for.
@@ -66,7 +68,34 @@ impl Change {
         self.is_of_branch(reference.as_deref()) && self.touches(&decoded(path.trim_matches('/')))
     }
 
+    /// Where a target is after a repository has moved, `type:target` without its type.
+    pub fn moved(&self, target: &str) -> Option<String> {
+        let (from, to) = self.moved.as_ref()?;
+        let page = strip(target, from).map(|rest| format!("{to}{rest}"));
+        page.or_else(|| Some(format!("{}{}", raw_of(to)?, strip(target, &raw_of(from)?)?)))
+    }
+
+    /// The place that the parameters of a page name, and not its path: on Azure DevOps, and on a server of Bitbucket.
+    fn concerns_parameters(&self, rest: &str) -> Option<bool> {
+        let (path, query) = rest.split_once('?')?;
+        let of = |wanted: &str| {
+            let mut pairs = form_urlencoded::parse(query.as_bytes());
+            pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+        };
+        if let (true, Some(file)) = (path.trim_matches('/').is_empty(), of("path")) {
+            let version = of("version");
+            let branch = version.as_ref().and_then(|version| version.strip_prefix("GB"));
+            let is_named = version.is_none() || branch.is_some();
+            return Some(is_named && self.is_of_branch(branch) && self.touches(file.trim_matches('/')));
+        }
+        let file = ["/browse/", "/raw/"].iter().find_map(|mode| path.strip_prefix(mode))?;
+        Some(self.is_of_branch(Some(&of("at")?)) && self.touches(&decoded(file)))
+    }
+
     fn concerns_page(&self, rest: &str, is_raw: bool) -> bool {
+        if let Some(concerns) = self.concerns_parameters(rest) {
+            return concerns;
+        }
         let rest = decoded(rest.split(['?', '#']).next().unwrap_or_default());
         if rest.trim_matches('/').is_empty() {
             return self.is_of_branch(None) && self.touches("");
@@ -79,7 +108,8 @@ impl Change {
             (rest.is_empty() || rest.starts_with('/')).then_some(rest)
         };
         let of_default = || after("HEAD").filter(|_| self.is_of_branch(None));
-        let path = after(branch).or_else(of_default);
+        let whole = || after(&format!("refs/heads/{branch}"));
+        let path = after(branch).or_else(whole).or_else(of_default);
         path.is_some_and(|path| self.touches(path.trim_start_matches('/')))
     }
 

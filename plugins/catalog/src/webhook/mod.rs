@@ -3,9 +3,12 @@
 mod change;
 mod concern;
 mod config;
+mod payload;
+mod repository;
 mod signature;
+mod taking;
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
@@ -15,31 +18,35 @@ use axum::{
     routing::post,
 };
 use callboard_kit::Clock;
-use callboard_providers::Told;
-use chrono::TimeDelta;
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 use tokio::{sync::Semaphore, time::timeout};
-use uuid::Uuid;
 
 pub use config::{WebhookConfig, check};
 
-use self::{change::Change, signature::Disbelief};
-use crate::{error::CatalogError, providing::Providers, refresh::Refresher};
+use self::{
+    change::{Change, Event},
+    config::WebhookType,
+    payload::Payload,
+    signature::Disbelief,
+};
+use crate::{providing::Providers, refresh::Refresher};
 
-/// The largest webhook that is taken in.
-const LARGEST: usize = 10 << 20;
-/// How many are taken in at once; others are asked to come again.
-const AT_ONCE: usize = 4;
+/// The largest webhook that is taken in: GitHub sends none that is larger.
+const LARGEST: usize = 25 << 20;
+/// How many are taken in at once.
+const AT_ONCE: usize = 8;
+/// How long others wait for their turn: forges give up after ten seconds, and most of them do not come again.
+const TURN: Duration = Duration::from_secs(5);
 /// How long a sender may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// For how long is remembered what was taken.
-const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
 struct Webhooks {
     known: Vec<WebhookConfig>,
     refresher: Arc<Refresher>,
     providers: Providers,
+    /// Whether only the config says what is read.
+    is_readonly: bool,
     clock: Clock,
     room: Semaphore,
 }
@@ -49,9 +56,11 @@ pub fn router(
     known: Vec<WebhookConfig>,
     refresher: Arc<Refresher>,
     providers: Providers,
+    is_readonly: bool,
     clock: Clock,
 ) -> Router {
-    let webhooks = Webhooks { known, refresher, providers, clock, room: Semaphore::new(AT_ONCE) };
+    let webhooks =
+        Webhooks { known, refresher, providers, is_readonly, clock, room: Semaphore::new(AT_ONCE) };
     Router::new().route("/catalog/webhooks/{id}", post(take)).with_state(Arc::new(webhooks))
 }
 
@@ -66,26 +75,29 @@ async fn take(
     let Some(webhook) = webhooks.known.iter().find(|webhook| webhook.id == id) else {
         return refuse(StatusCode::NOT_FOUND, "there is no such webhook: name it in `catalog.webhooks`");
     };
-    let Ok(_room) = webhooks.room.try_acquire() else {
+    let distrust = |disbelief: Disbelief| {
+        tracing::warn!(webhook = id, ?disbelief, "a webhook is refused");
+        refuse(StatusCode::FORBIDDEN, disbelief.reason())
+    };
+    if !signature::is_signed(webhook, &headers) {
+        return distrust(Disbelief::Unsigned);
+    }
+    let Ok(Ok(_room)) = timeout(TURN, webhooks.room.acquire()).await else {
         return refuse(StatusCode::SERVICE_UNAVAILABLE, "too many webhooks at once, send it again");
     };
     let body = match timeout(PATIENCE, to_bytes(body, LARGEST)).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => {
-            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 10 MiB, or was cut off");
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 25 MiB, or was cut off");
         }
         Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "the body took too long"),
     };
-    let delivery = match signature::check(webhook, &headers, &body, webhooks.clock.now()) {
+    let payload = Payload::of(&headers, &body);
+    let delivery = match signature::check(webhook, &headers, &payload, webhooks.clock.now()) {
         Ok(delivery) => delivery,
-        Err(disbelief) => {
-            tracing::warn!(webhook = id, ?disbelief, "a webhook is refused");
-            return refuse(StatusCode::FORBIDDEN, disbelief.reason());
-        }
+        Err(disbelief) => return distrust(disbelief),
     };
-    let names = ["x-github-event", "x-gitlab-event", "x-gitea-event"];
-    let event = names.iter().find_map(|name| headers.get(*name)?.to_str().ok()).unwrap_or_default();
-    let change = match Change::read(webhook.type_, event, &body) {
+    let change = match Change::read(webhook.type_, &event(webhook.type_, &headers), &payload.json) {
         Ok(Some(change)) => change,
         Ok(None) => return (StatusCode::ACCEPTED, Json(json!({ "locations": 0 }))).into_response(),
         Err(message) => return refuse(StatusCode::BAD_REQUEST, &message),
@@ -104,35 +116,15 @@ async fn take(
     }
 }
 
-impl Webhooks {
-    /// Has the locations read that a change concerns, and says how many; `None` where it was told of before.
-    async fn refresh(&self, delivery: &str, change: &Change) -> Result<Option<usize>, CatalogError> {
-        let repository = self.refresher.ingestion().repository();
-        let now = self.clock.now();
-        repository.prune_deliveries(now - REMEMBERED).await?;
-        if !repository.take_delivery(delivery, now).await? {
-            return Ok(None);
-        }
-        let refreshed = async {
-            let places = repository.refresh_keys_below(&change.beginnings()).await?;
-            let concerned = places.into_iter().filter(|(_, place)| change.concerns(place));
-            let locations: BTreeSet<Uuid> = concerned.map(|(location, _)| location).collect();
-            let locations: Vec<Uuid> = locations.into_iter().collect();
-            self.refresher.soon(&locations).await?;
-            // A repository that is new, or has a descriptor now, is found by those who look for such.
-            let told = Told { repositories: &change.repositories, files: change.files.as_deref() };
-            self.providers.tell(&told).await?;
-            Ok(locations.len())
-        };
-        match refreshed.await {
-            Ok(count) => Ok(Some(count)),
-            Err(error) => {
-                // The sender comes again with it.
-                repository.return_delivery(delivery).await?;
-                Err(error)
-            }
-        }
-    }
+fn event(type_: WebhookType, headers: &HeaderMap) -> Event<'_> {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let name = match type_ {
+        WebhookType::Github => "x-github-event",
+        WebhookType::Gitlab => "x-gitlab-event",
+        WebhookType::Gitea => "x-gitea-event",
+        WebhookType::Generic => return Event::default(),
+    };
+    Event { name: header(name).unwrap_or_default(), instance: header("x-gitlab-instance") }
 }
 
 impl Disbelief {

@@ -5,11 +5,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use sha2::{Digest, Sha256};
 
-use super::config::{WebhookConfig, WebhookType};
+use super::{
+    config::{WebhookConfig, WebhookType},
+    payload::Payload,
+};
 use crate::entity::hex;
 
 /// How far a sender's clock may be from ours, as Standard Webhooks has it.
 const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+
+/// The header of a signature as Standard Webhooks has it.
+const SIGNATURE: &str = "webhook-signature";
 
 /// Why a webhook is not believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +28,28 @@ pub enum Disbelief {
     Untimely,
 }
 
+/// Whether there is something to check: what is not signed at all is not worth reading.
+pub fn is_signed(webhook: &WebhookConfig, headers: &HeaderMap) -> bool {
+    let names: &[&str] = match webhook.type_ {
+        WebhookType::Github => &["x-hub-signature-256"],
+        WebhookType::Gitea => &["x-gitea-signature"],
+        WebhookType::Gitlab => &["x-gitlab-token", SIGNATURE],
+        WebhookType::Generic => &[SIGNATURE],
+    };
+    names.iter().any(|name| headers.contains_key(*name))
+}
+
 /// Checks who sent a webhook. What it answers is the same for the same webhook, and cannot be changed by whoever has
 /// only seen it.
 pub fn check(
     webhook: &WebhookConfig,
     headers: &HeaderMap,
-    body: &[u8],
+    payload: &Payload<'_>,
     now: DateTime<Utc>,
 ) -> Result<String, Disbelief> {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let signed = |name: &str| header(name).ok_or(Disbelief::Unsigned);
-    let secret = &webhook.secret;
+    let (secret, body) = (&webhook.secret, payload.body);
     let own = match webhook.type_ {
         WebhookType::Github => {
             let signature = signed("x-hub-signature-256")?.strip_prefix("sha256=");
@@ -40,10 +57,11 @@ pub fn check(
             digest(&[body])
         }
         WebhookType::Gitea => {
-            is_hmac(secret, body, bytes_of(signed("x-gitea-signature")?))?;
-            digest(&[body])
+            // Which signs what is in a form, not the form.
+            is_hmac(secret, &payload.json, bytes_of(signed("x-gitea-signature")?))?;
+            digest(&[&payload.json])
         }
-        WebhookType::Gitlab => {
+        WebhookType::Gitlab if header("x-gitlab-token").is_some() => {
             let given = signed("x-gitlab-token")?;
             // Of two hashes, since texts of other lengths compare quicker.
             let (given, known) = (Sha256::digest(given), Sha256::digest(secret.expose()));
@@ -51,11 +69,11 @@ pub fn check(
             // Two pushes may be alike to the letter; whoever knows the secret may say anything anyway.
             digest(&[body, header("idempotency-key").unwrap_or_default().as_bytes()])
         }
-        WebhookType::Generic => {
+        // GitLab has signing tokens, too.
+        WebhookType::Generic | WebhookType::Gitlab => {
             let (id, timestamp) = (signed("webhook-id")?, signed("webhook-timestamp")?);
             let content = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body].concat();
-            let signatures =
-                signed("webhook-signature")?.split(' ').filter_map(|one| one.strip_prefix("v1,"));
+            let signatures = signed(SIGNATURE)?.split(' ').filter_map(|one| one.strip_prefix("v1,"));
             let mut signatures = signatures.filter_map(|one| BASE64_STANDARD.decode(one).ok());
             if !signatures.any(|one| is_hmac(secret, &content, Some(one)).is_ok()) {
                 return Err(Disbelief::Forged);

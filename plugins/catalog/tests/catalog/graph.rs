@@ -1,9 +1,10 @@
 use std::fmt::Write;
 
+use callboard_catalog::CatalogConfig;
 use callboard_kit::Viewer;
 use serde_json::{Value, json};
 
-use crate::harness::{Engine, TestCatalog, component, group, on_both_databases, texts};
+use crate::harness::{Engine, TestCatalog, component, config, group, location, on_both_databases, texts};
 
 async fn shop(engine: Engine) -> TestCatalog {
     let head = |kind: &str, name: &str| {
@@ -211,6 +212,23 @@ on_both_databases! {
         let queries = catalog.service.repository().queries() - before;
         // One a level and field; one an entity would be 120.
         assert!(queries <= 6, "{queries} queries for three levels");
+    }
+
+    async fn how_many_entities_came_to_be_is_looked_up_together(engine: Engine) {
+        let names: Vec<String> = (0..30).map(|number| format!("c{number}")).collect();
+        let files: Vec<(String, String)> = names.iter().map(|name| (format!("{name}.yaml"), component(name, ""))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let locations = names.iter().map(|name| location(&format!("./{name}.yaml"))).collect();
+        let catalog = TestCatalog::start_with(engine, CatalogConfig { locations, ..config() }, &files).await.restart().await;
+        for (query, most) in [
+            ("{ entities(first: 30) { nodes { ancestry { items { parentRefs } } ingestion { readAt origin } } } }", 2),
+            ("{ locations(first: 30) { nodes { problemCount state readAt } } }", 3),
+        ] {
+            let before = catalog.service.repository().queries();
+            catalog.query(query).await;
+            let queries = catalog.service.repository().queries() - before;
+            assert!(queries <= most, "{queries} queries for {query}");
+        }
     }
 }
 

@@ -6,12 +6,12 @@ use callboard_catalog::{
     LocationType, OrphanStrategy, subgraph,
 };
 use callboard_kit::{
-    Authorizer, Clock, Decision, EntityFilter, EntityRef, RequestContext, Services, Subgraph,
+    Access, Authorizer, Clock, Decision, EntityFilter, EntityRef, RequestContext, Services, Subgraph,
     SubgraphRequest, Viewer,
 };
 use callboard_migrations::{Migrator, MigratorTrait};
 use callboard_test_support::PostgresServer;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -178,6 +178,16 @@ impl TestCatalog {
         references
     }
 
+    /// How many rows a table has.
+    pub async fn count(&self, table: &str) -> i64 {
+        let select = sea_orm::sea_query::Query::select()
+            .expr(sea_orm::sea_query::Expr::cust("COUNT(*)"))
+            .from(table.to_owned())
+            .to_owned();
+        let row = self.database.query_one(&select).await.unwrap().unwrap();
+        row.try_get_by_index(0).unwrap()
+    }
+
     /// How far the change log has come.
     pub async fn changes(&self) -> i64 {
         self.service.repository().change_bounds().await.unwrap().map_or(0, |(_, newest)| newest)
@@ -198,9 +208,10 @@ pub fn only(filter: EntityFilter) -> Decision {
     Decision::Conditional(Box::new(filter))
 }
 
+/// Somebody who has signed in.
 pub fn user(reference: &str) -> Viewer {
     let reference: EntityRef = reference.parse().unwrap();
-    Viewer::user(reference, [])
+    Viewer::user(reference, []).through(Access::Session("test".into()))
 }
 
 /// One text of each object of a list.

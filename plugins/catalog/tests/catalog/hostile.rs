@@ -1,7 +1,9 @@
 use std::{fs, os::unix::fs::symlink};
 
 use callboard_catalog::CatalogConfig;
+use callboard_kit::Viewer;
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 
 use crate::harness::{Engine, TestCatalog, component, config, location, on_both_databases};
 
@@ -52,6 +54,76 @@ on_both_databases! {
             assert_eq!(node["status"][0]["level"], "error", "{node}");
         }
     }
+
+    async fn an_address_too_long_for_a_database_is_told_of_beside_the_good_documents(engine: Engine) {
+        let long = unlike_itself(6000);
+        let text = format!("{}---\n{}---\napiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: far\nspec:\n  targets: [\"./{long}.yaml\"]\n",
+            component("good", ""),
+            component("bad", &format!("  about: {{ $text: \"https://files.example/{long}\" }}\n")));
+        let catalog = TestCatalog::start(engine, &[("all.yaml", &text)]).await;
+        assert_eq!(catalog.references().await, ["component:default/good", "location:default/far"]);
+        let data = catalog.query(r#"{ unprocessedEntities { nodes { errors { message } } } entity(ref: "location:far") { status { message } } }"#).await;
+        for told in [&data["unprocessedEntities"]["nodes"][0]["errors"], &data["entity"]["status"]] {
+            assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+            assert!(told[0]["message"].as_str().unwrap().contains("is longer than 2048 bytes"), "{told}");
+        }
+    }
+
+    async fn of_very_many_errors_the_first_are_told(engine: Engine) {
+        let tags = "a b, ".repeat(3000);
+        let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", "").replace("name: a", &format!("name: a\n  tags: [{tags}]")))]).await;
+        let data = catalog.query("{ unprocessedEntities { nodes { errors { message } } } }").await;
+        let errors = data["unprocessedEntities"]["nodes"][0]["errors"].as_array().unwrap();
+        assert_eq!(errors.len(), 101);
+        assert_eq!(errors[100]["message"], "2900 more errors are not told: mend these first");
+    }
+
+    async fn what_lies_below_a_very_long_key_does_not_repeat_it(engine: Engine) {
+        // Each of these values, held with its way from the root, would take as much as its file.
+        let key = "k".repeat(1_000_000);
+        let numbers = "1,".repeat(50_000);
+        let text = format!("{}---\n{}---\n{}",
+            component("good", &format!("  ? {key}\n  : [{numbers}]\n")),
+            component("b b", &format!("  ? {key}\n  : [{numbers}]\n")),
+            component("many", &format!("  ? {key}\n  : [{}]\n", "{ $text: x },".repeat(20_000))));
+        let catalog = TestCatalog::start(engine, &[("all.yaml", &text)]).await;
+        let data = catalog.query(r#"{ entities(filter: {fields: [{field: "spec.type", in: ["service"]}]}) { nodes { name } }
+            unprocessedEntities { nodes { errors { message } } } }"#).await;
+        assert_eq!(data["entities"]["nodes"], json!([{ "name": "good" }]));
+        let refused = data["unprocessedEntities"]["nodes"].as_array().unwrap();
+        let told: Vec<usize> = refused.iter().map(|node| node["errors"].as_array().unwrap().len()).collect();
+        assert!(told.contains(&1) && told.contains(&101), "{told:?}");
+        assert!(data.to_string().len() < 500_000);
+    }
+
+    async fn what_is_asked_for_is_no_longer_than_anyone_would_write(engine: Engine) {
+        let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", ""))]).await;
+        let (path, names) = ("a.".repeat(501), format!("[{}]", "\"x\", ".repeat(51)));
+        for (query, told) in [
+            (format!(r#"{{ entities(text: "{path}") {{ totalCount }} }}"#), "`text` has 1000 bytes at most"),
+            (format!(r#"{{ entities(orderBy: [{{ field: "{path}" }}]) {{ totalCount }} }}"#), "a path has 1000 bytes at most"),
+            (format!(r#"{{ entities(filter: {{ fields: [{{ field: "{path}", exists: true }}] }}) {{ totalCount }} }}"#), "a path has 1000 bytes at most"),
+            (format!(r#"{{ entities {{ facets(fields: ["{path}"]) {{ field }} }} }}"#), "a path has 1000 bytes at most"),
+            (format!(r#"{{ entity(ref: "component:a") {{ relations(type: {names}) {{ totalCount }} }} }}"#), "`type` takes 50 at most"),
+            (format!(r#"{{ entity(ref: "component:a") {{ relations(kind: {names}) {{ totalCount }} }} }}"#), "`kind` takes 50 at most"),
+        ] {
+            let (_, errors) = catalog.ask(Viewer::anonymous(), &query).await;
+            assert_eq!(errors, [told]);
+        }
+    }
+}
+
+/// A text that no database can make shorter.
+fn unlike_itself(length: usize) -> String {
+    let mut state = 1_u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        char::from(
+            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+                [usize::try_from(state >> 58).unwrap()],
+        )
+    };
+    (0..length).map(|_| letter()).collect()
 }
 
 #[tokio::test]

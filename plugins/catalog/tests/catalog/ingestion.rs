@@ -1,8 +1,5 @@
-use std::{collections::HashMap, sync::Arc};
-
-use callboard_catalog::{CatalogConfig, Ingestion, OrphanStrategy};
+use callboard_catalog::{CatalogConfig, OrphanStrategy};
 use serde_json::json;
-use tokio_util::sync::CancellationToken;
 
 use crate::harness::{Engine, TestCatalog, component, config, group, location, on_both_databases, texts};
 
@@ -87,25 +84,6 @@ on_both_databases! {
         catalog.write("b.yaml", "");
         catalog.ingest().await;
         assert_eq!(catalog.references().await, [""; 0]);
-    }
-
-    async fn orphans_are_kept_where_the_config_says_so(engine: Engine) {
-        let config = CatalogConfig { orphan_strategy: OrphanStrategy::Keep, ..config() };
-        let files = [("a.yaml", component("a", "")), ("b.yaml", component("b", ""))];
-        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let catalog = TestCatalog::start_with(engine, config, &files).await;
-        catalog.remove("a.yaml");
-        catalog.ingest().await;
-        let query = r#"{ entities(filter: {orphan: true}) { nodes { name orphan annotation(key: "backstage.io/orphan") } } }"#;
-        assert_eq!(catalog.query(query).await["entities"]["nodes"],
-            json!([{ "name": "a", "orphan": true, "annotation": "true" }]));
-        let changes = catalog.changes().await;
-        catalog.ingest().await;
-        assert_eq!(catalog.changes().await, changes);
-        catalog.write("a.yaml", &component("a", ""));
-        catalog.ingest().await;
-        assert_eq!(catalog.query(query).await["entities"]["nodes"], json!([]));
-        assert_eq!(catalog.query(STATUS).await["entity"]["orphan"], false);
     }
 
     async fn of_two_that_claim_a_reference_the_first_location_wins(engine: Engine) {
@@ -296,49 +274,6 @@ on_both_databases! {
         catalog.write("root.yaml", "{{{");
         catalog.ingest().await;
         assert_eq!(catalog.query(STATUS).await["entity"]["status"], json!([]));
-    }
-
-    async fn a_replica_follows_the_change_log(engine: Engine) {
-        let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", ""))]).await;
-        let replica = catalog.replica().await;
-        catalog.write("b.yaml", &component("b", "  dependsOn: [component:a]\n"));
-        catalog.remove("a.yaml");
-        catalog.ingest().await;
-        replica.index.catch_up(HashMap::new()).await.unwrap();
-        let (own, other) = (catalog.service.index.read(), replica.index.read());
-        let references = |index: &callboard_catalog::index::EntityIndex| -> Vec<String> {
-            index.all().iter().filter_map(|slot| index.get(slot)).map(|entity| entity.reference.to_string()).collect()
-        };
-        assert_eq!(references(&other), ["component:default/b"]);
-        assert_eq!(references(&own), references(&other));
-    }
-
-    async fn a_read_that_finds_nothing_new_shows_what_one_before_it_stored(engine: Engine) {
-        let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", ""))]).await;
-        let behind = catalog.replica().await;
-        catalog.write("b.yaml", &component("b", ""));
-        catalog.ingest().await;
-        assert_eq!(behind.index.read().all().len(), 1);
-        // As after a run that failed between storing and showing.
-        Ingestion::new(Arc::clone(&behind), &catalog.config, catalog.folder.path(), &[])
-            .unwrap()
-            .run(&CancellationToken::new())
-            .await
-            .unwrap();
-        assert_eq!(behind.index.read().all().len(), 2);
-    }
-
-    async fn a_pruned_log_makes_a_replica_start_over(engine: Engine) {
-        let catalog = TestCatalog::start(engine, &[("a.yaml", &component("a", ""))]).await;
-        let replica = catalog.replica().await;
-        for name in ["b", "c"] {
-            catalog.write(&format!("{name}.yaml"), &component(name, ""));
-            catalog.ingest().await;
-        }
-        let newest = catalog.changes().await;
-        catalog.service.repository().prune_changes(newest - 1).await.unwrap();
-        replica.index.catch_up(HashMap::new()).await.unwrap();
-        assert_eq!(replica.index.read().all().len(), 3);
     }
 }
 

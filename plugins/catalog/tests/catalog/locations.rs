@@ -1,6 +1,7 @@
 //! Which location has what: several that lead to one file, claim one entity, come and go.
 
 use callboard_catalog::{CatalogConfig, OrphanStrategy};
+use callboard_kit::{Decision, Viewer};
 use serde_json::{Value, json};
 
 use crate::harness::{Engine, TestCatalog, component, config, location, on_both_databases};
@@ -123,7 +124,6 @@ on_both_databases! {
     }
 
     async fn only_the_owner_of_a_refused_file_and_who_sees_all_are_told_of_it(engine: Engine) {
-        use callboard_kit::{Decision, Viewer};
         let mine = component("bad name", "").replace("owner: team-a", "owner: user:alice");
         let catalog = TestCatalog::start(engine, &[("mine.yaml", &mine), ("theirs.yaml", &component("b b", ""))]).await;
         catalog.decide(Decision::Conditional(Box::default()));
@@ -135,6 +135,26 @@ on_both_databases! {
         assert_eq!(data["unprocessedEntities"]["totalCount"], 0);
         let (data, _) = catalog.ask(Viewer::anonymous(), query).await;
         assert_eq!(data["unprocessedEntities"]["totalCount"], 0);
+    }
+
+    async fn who_owns_what_is_served_as_it_was_is_told_why(engine: Engine) {
+        let owned = component("mine", "").replace("owner: team-a", "owner: user:alice");
+        let catalog = TestCatalog::start(engine, &[("mine.yaml", &owned), ("b.yaml", &component("b", ""))]).await;
+        catalog.decide(Decision::Conditional(Box::default()));
+        let alice = || Viewer::user("user:default/alice".parse().unwrap(), []);
+        let query = "{ unprocessedEntities { nodes { ref kind owner } } }";
+        let stale = json!([{ "ref": "component:default/mine", "kind": "STALE", "owner": "user:default/alice" }]);
+        for broken in [owned.replace("type: service", "type: 5"), owned.replace("owner: user:alice", "owner: 5"), "{{{".to_owned()] {
+            catalog.write("mine.yaml", &broken);
+            catalog.write("b.yaml", &component("b", "").replace("type: service", "type: 5"));
+            catalog.ingest().await;
+            let (data, _) = catalog.ask(alice(), query).await;
+            assert_eq!(data["unprocessedEntities"]["nodes"], stale, "{broken}");
+        }
+        catalog.write("mine.yaml", &owned);
+        catalog.ingest().await;
+        let (data, _) = catalog.ask(alice(), query).await;
+        assert_eq!(data["unprocessedEntities"]["nodes"], json!([]));
     }
 
     async fn a_location_that_cannot_be_read_says_so_and_keeps_what_it_had(engine: Engine) {

@@ -12,5 +12,7 @@ mod ingestion;
 mod locations;
 mod migrations;
 mod moment;
+mod orphans;
 mod permissions;
+mod replicas;
 mod schema;

@@ -169,6 +169,21 @@ on_both_databases! {
         assert_eq!(data["_entities"][0]["starred"], json!(null));
     }
 
+    async fn guests_star_nothing_since_they_are_all_one_user(engine: Engine) {
+        let catalog = company(engine).await;
+        let guest = || Viewer::user("user:default/ada".parse().unwrap(), []);
+        let star = r#"mutation { starEntity(input: {ref: "component:a"}) { entity { ref } } }"#;
+        let (_, errors) = catalog.ask(user("user:default/ada"), star).await;
+        assert!(errors.is_empty(), "{errors:?}");
+        let (data, errors) = catalog.ask(guest(), star).await;
+        assert_eq!(data["starEntity"], json!(null));
+        assert_eq!(errors, ["guests cannot star anything, since all of them are one user: sign in first"]);
+        let own = r#"{ entities(filter: {starredByViewer: true}) { totalCount }
+            _entities(representations: [{__typename: "Viewer", ref: "user:default/ada"}]) { ... on Viewer { starred { name } } } }"#;
+        let (data, _) = catalog.ask(guest(), own).await;
+        assert_eq!(data, json!({ "entities": { "totalCount": 0 }, "_entities": [{ "starred": null }] }));
+    }
+
     async fn ownership_reaches_through_the_groups_above(engine: Engine) {
         let catalog = company(engine).await;
         let ada: EntityRef = "user:default/ada".parse().unwrap();

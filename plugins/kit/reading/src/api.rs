@@ -1,26 +1,48 @@
 //! Asks the APIs of forges and of others.
 
+use std::sync::Arc;
+
 use callboard_kit::{ApiAnswer, ApiPlace, ApiRequest, ReadFailure, SourceApi};
 use http::{
     HeaderMap, HeaderValue, Method,
-    header::{ACCEPT, CONTENT_TYPE, LINK},
+    header::{ACCEPT, CONTENT_TYPE},
 };
 use url::Url;
 
 use crate::{
-    forge::{join, json},
+    forge::{Forge, Spot, join, json},
     guard::shown,
-    http::Fetched,
+    paging::{is_below, next},
     reader::Reading,
 };
 
 impl Reading {
     /// What an API answers, in JSON.
     pub(crate) async fn ask_api(&self, request: &ApiRequest) -> Result<ApiAnswer, ReadFailure> {
-        let (base, mut headers) = self.api(&request.api).await?;
-        let url = place(&base, &request.place)?;
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let mut headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
         headers.extend(request.headers.iter().cloned());
+        if let SourceApi::Other(base) = &request.api {
+            return self.ask_once(base, request, headers).await;
+        }
+        let (forge, base, spot) = self.api(&request.api)?;
+        let mut own = forge.credentials(&self.http, &spot).await?;
+        own.extend(headers.clone());
+        let answered = self.ask_once(&base, request, own).await;
+        if matches!(answered, Err(ReadFailure::Unauthorized(_))) && forge.renew(&spot).await {
+            let mut own = forge.credentials(&self.http, &spot).await?;
+            own.extend(headers);
+            return self.ask_once(&base, request, own).await;
+        }
+        answered
+    }
+
+    async fn ask_once(
+        &self,
+        base: &Url,
+        request: &ApiRequest,
+        mut headers: HeaderMap,
+    ) -> Result<ApiAnswer, ReadFailure> {
+        let url = place(base, &request.place)?;
         let fetched = match &request.body {
             None => self.http.get(&url, &headers).await?,
             Some(body) => {
@@ -31,12 +53,9 @@ impl Reading {
         Ok(ApiAnswer { body: json(&url, &fetched.bytes)?, next: next(&url, &fetched) })
     }
 
-    /// Where an API is, and what proves to it who asks.
-    async fn api(&self, api: &SourceApi) -> Result<(Url, HeaderMap), ReadFailure> {
-        if let SourceApi::Other(url) = api {
-            return Ok((url.clone(), HeaderMap::new()));
-        }
-        let Some((forge, url, spot)) = self.integrations.api(api) else {
+    /// The forge that an API is of, where the API is, and whose credentials it is asked with.
+    fn api(&self, api: &SourceApi) -> Result<(&Arc<dyn Forge>, Url, Spot), ReadFailure> {
+        self.integrations.api(api).ok_or_else(|| {
             let (kind, host) = match api {
                 SourceApi::Gitlab { host } => ("gitlab", host.as_str()),
                 SourceApi::GithubRest { host, .. } | SourceApi::GithubGraphql { host, .. } => {
@@ -45,9 +64,8 @@ impl Reading {
                 SourceApi::Other(_) => ("", ""),
             };
             let message = format!("`{host}` is not asked: `integrations.{kind}` does not name it");
-            return Err(ReadFailure::NotAllowed(message));
-        };
-        Ok((url, forge.credentials(&self.http, &spot).await?))
+            ReadFailure::NotAllowed(message)
+        })
     }
 }
 
@@ -66,12 +84,7 @@ fn place(base: &Url, place: &ApiPlace) -> Result<Url, ReadFailure> {
             Ok(url)
         }
         ApiPlace::Page(page) => {
-            let above = base.path().trim_end_matches('/');
-            let is_below = page
-                .path()
-                .strip_prefix(above)
-                .is_some_and(|rest| matches!(rest.chars().next(), None | Some('/')));
-            if page.origin() == base.origin() && is_below {
+            if is_below(base, page) {
                 return Ok(page.clone());
             }
             Err(ReadFailure::NotAllowed(format!("`{}` leads to a page elsewhere", shown(base))))
@@ -79,61 +92,9 @@ fn place(base: &Url, place: &ApiPlace) -> Result<Url, ReadFailure> {
     }
 }
 
-/// The page after this one, as RFC 8288 writes it.
-fn next(url: &Url, fetched: &Fetched) -> Option<Url> {
-    let links = fetched.headers.get_all(LINK).iter().filter_map(|link| link.to_str().ok());
-    links.flat_map(split).find_map(|link| {
-        let (target, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
-        let is_next =
-            parameters.split(';').filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
-                name.trim().eq_ignore_ascii_case("rel")
-                    && value
-                        .trim()
-                        .trim_matches('"')
-                        .split_ascii_whitespace()
-                        .any(|rel| rel.eq_ignore_ascii_case("next"))
-            });
-        // A page that leads to itself leads nowhere.
-        url.join(target).ok().filter(|next| is_next && next != url)
-    })
-}
-
-/// The links of a header: separated by commas, but not by those inside their targets.
-fn split(header: &str) -> impl Iterator<Item = &str> {
-    let mut is_inside = false;
-    header.split(move |character| {
-        match character {
-            '<' => is_inside = true,
-            '>' => is_inside = false,
-            _ => {}
-        }
-        character == ',' && !is_inside
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
-
-    #[test]
-    fn the_next_page_is_the_one_that_is_called_so() {
-        let at: Url = "https://api.example/items?page=1".parse().unwrap();
-        let next_of = |link: &str| {
-            let headers = HeaderMap::from_iter([(LINK, HeaderValue::from_str(link).unwrap())]);
-            next(&at, &Fetched { bytes: Bytes::new(), headers }).map(String::from)
-        };
-        let both = "<https://api.example/items?page=1,2>; rel=\"prev\", <https://api.example/items?page=2>; rel=\"next\"";
-        assert_eq!(next_of(both).as_deref(), Some("https://api.example/items?page=2"));
-        assert_eq!(
-            next_of("<?page=2>; title=x; rel=next").as_deref(),
-            Some("https://api.example/items?page=2")
-        );
-        assert_eq!(next_of("<?page=2>; rel=\"last\""), None);
-        assert_eq!(next_of("<https://api.example/items?page=1>; rel=next"), None);
-        assert_eq!(next_of("nonsense"), None);
-    }
 
     #[test]
     fn no_page_leads_out_of_its_api() {

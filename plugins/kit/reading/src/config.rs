@@ -122,6 +122,8 @@ pub struct GiteaConfig {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct BitbucketCloudConfig {
+    /// Its REST API; that of bitbucket.org unless told.
+    pub api_base_url: Option<String>,
     /// Whose token or app password it is.
     pub username: Option<String>,
     /// An API token of `username`, or a repository or workspace access token.
@@ -148,8 +150,10 @@ pub struct BitbucketServerConfig {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct AzureConfig {
-    /// Its host; `dev.azure.com` unless told.
+    /// Its host, with the port if that is not the usual one; `dev.azure.com` unless told.
     pub host: Option<String>,
+    /// Its address, where that is not `https://` and the host.
+    pub base_url: Option<String>,
     /// A personal access token.
     pub personal_access_token: Option<Secret>,
     /// Whether it may have an address of a private network.

@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
 use callboard_kit::{ReadFailure, SourceFile, SourceKind, SourceLinks, SourceTree, SourceUrl};
+use gix_hash::ObjectId;
 use url::Url;
 
 use crate::{
-    git::{GitAddress, Snapshot},
+    git::{Effort, Found, GitAddress, Snapshot},
     guard::shown,
-    reader::{MAX_TREE_BYTES, MAX_TREE_FILES, Reading, resolve_path, short},
+    paths::resolve_path,
+    reader::{MAX_TREE_BYTES, MAX_TREE_FILES, Reading, short},
     wanted::Wanted,
 };
 
@@ -15,18 +17,14 @@ impl Reading {
         let address = GitAddress::of(&source.url)?;
         let (path, name) = (address.path.clone(), shown(&source.url));
         let max_bytes = self.http().max_bytes();
-        let read = move |snapshot: &Snapshot| {
-            let Some(id) = snapshot.find(&path)? else {
-                let message = format!(
-                    "`{name}` is not a file of the repository at {}; symbolic links and submodules are not followed",
-                    snapshot.commit
-                );
+        let read = move |snapshot: &Snapshot, effort: &mut Effort| {
+            let Some(id) = file_at(snapshot, &path, &name, effort)? else {
+                let message = format!("`{name}` is not a file of the repository at {}", snapshot.commit);
                 return Err(ReadFailure::NotFound(message));
             };
-            let bytes = snapshot.bytes(&id)?;
-            if bytes.len() as u64 > max_bytes {
+            let Some(bytes) = snapshot.bytes(&id, max_bytes, effort)? else {
                 return Err(ReadFailure::TooLarge(format!("`{name}` is larger than {max_bytes} bytes")));
-            }
+            };
             Ok(SourceFile { bytes, revision: Some(id.to_string()) })
         };
         self.within(&address, read).await
@@ -37,32 +35,40 @@ impl Reading {
         let Wanted::Files(matcher) = Wanted::at(&address.path, address.is_folder)? else {
             return Ok(vec![source.clone()]);
         };
-        let max = self.git.max_objects();
-        let files = self.within(&address, move |snapshot| snapshot.list(max)).await?;
-        let matching = files.into_iter().filter(|file| matcher.is_match(&file.path));
-        Ok(matching.map(|file| SourceUrl::git(address.url_of(&file.path))).collect())
+        let (path, name, max) = (address.path.clone(), shown(&source.url), self.git.max_objects());
+        let read = move |snapshot: &Snapshot, effort: &mut Effort| {
+            let mut files = snapshot.list(max, effort)?;
+            files.retain(|file| matcher.is_match(&file.path));
+            if files.is_empty() {
+                file_at(snapshot, without_globs(&path), &name, effort)?;
+            }
+            Ok(files)
+        };
+        let files = self.within(&address, read).await?;
+        Ok(files.into_iter().map(|file| SourceUrl::git(address.url_of(&file.path))).collect())
     }
 
     pub(crate) async fn read_git_tree(&self, source: &SourceUrl) -> Result<SourceTree, ReadFailure> {
         let address = GitAddress::of(&source.url)?;
         let (path, name, max) = (address.path.clone(), shown(&source.url), self.git.max_objects());
-        let folder = if path.is_empty() { path } else { format!("{path}/") };
-        let read = move |snapshot: &Snapshot| {
+        let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
+        let read = move |snapshot: &Snapshot, effort: &mut Effort| {
             let mut files = Vec::new();
-            let mut bytes = 0;
-            for file in snapshot.list(max)? {
+            let mut left = MAX_TREE_BYTES as u64;
+            for file in snapshot.list(max, effort)? {
                 let Some(path) = file.path.strip_prefix(&folder) else { continue };
-                let content = snapshot.bytes(&file.id)?;
-                bytes += content.len();
-                if bytes > MAX_TREE_BYTES || files.len() >= MAX_TREE_FILES {
+                let content = snapshot.bytes(&file.id, left, effort)?;
+                let Some(content) = content.filter(|_| files.len() < MAX_TREE_FILES) else {
                     let message = format!(
                         "`{name}` has more than {MAX_TREE_FILES} files or more than {MAX_TREE_BYTES} bytes"
                     );
                     return Err(ReadFailure::TooLarge(message));
-                }
+                };
+                left -= content.len() as u64;
                 files.push((path.to_owned(), content));
             }
             if files.is_empty() {
+                file_at(snapshot, &path, &name, effort)?;
                 return Err(ReadFailure::NotFound(format!("`{name}` has no files")));
             }
             Ok(SourceTree { files, revision: Some(snapshot.commit.to_string()) })
@@ -85,18 +91,58 @@ impl Reading {
     async fn within<T: Send + 'static>(
         &self,
         address: &GitAddress,
-        read: impl Fn(&Snapshot) -> Result<T, ReadFailure> + Send + 'static,
+        read: impl FnOnce(&Snapshot, &mut Effort) -> Result<T, ReadFailure> + Send + 'static,
     ) -> Result<T, ReadFailure> {
-        let credentials = self.git_credentials(&address.repository).await;
-        let snapshot = self.git.snapshot(address, credentials).await?;
+        let snapshot = self.snapshot(address).await?;
         let reading = Arc::clone(&snapshot);
-        let read = tokio::task::spawn_blocking(move || read(&reading)).await;
+        let (mut effort, interrupt) = self.git.effort();
+        let read = tokio::task::spawn_blocking(move || read(&reading, &mut effort)).await;
+        drop(interrupt);
         let read = read.unwrap_or_else(|_| Err(crate::git::damaged()));
         if matches!(read, Err(ReadFailure::Unavailable(_))) {
             self.git.forget(address, snapshot.commit).await;
         }
         read
     }
+
+    async fn snapshot(&self, address: &GitAddress) -> Result<Arc<Snapshot>, ReadFailure> {
+        let Some((forge, spot)) = self.integrations.find(&address.repository) else {
+            return self.git.snapshot(address, None).await;
+        };
+        let credentials = forge.git_credentials(&self.http, &spot).await?;
+        let looked = self.git.snapshot(address, credentials).await;
+        if matches!(looked, Err(ReadFailure::Unauthorized(_))) && forge.renew(&spot).await {
+            self.git.look_again(address).await;
+            let credentials = forge.git_credentials(&self.http, &spot).await?;
+            return self.git.snapshot(address, credentials).await;
+        }
+        looked
+    }
+}
+
+/// The file at a path; `None` where there is none, and an error that says why where something else stands there that is
+/// not followed.
+fn file_at(
+    snapshot: &Snapshot,
+    path: &str,
+    name: &str,
+    effort: &mut Effort,
+) -> Result<Option<ObjectId>, ReadFailure> {
+    let what = match snapshot.find(path, effort)? {
+        Some(Found::File(id)) => return Ok(Some(id)),
+        None => return Ok(None),
+        Some(Found::Submodule) => {
+            "a submodule, which is not followed: it is another repository, name that one instead"
+        }
+        Some(Found::Link) => "a symbolic link, which is not followed: name what it leads to instead",
+    };
+    Err(ReadFailure::NotFound(format!("`{name}` is, or is in, {what}")))
+}
+
+/// The folders before the first part that is a glob.
+fn without_globs(path: &str) -> &str {
+    let Some(glob) = path.find(['*', '?', '[', '{']) else { return path };
+    path[..glob].rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// What `target` in a file of a git repository refers to.

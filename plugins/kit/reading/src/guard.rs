@@ -10,6 +10,15 @@ use crate::{address::is_public, config::AllowedHost};
 #[derive(Clone, Debug)]
 pub struct Guard(Arc<[Rule]>);
 
+/// Which addresses may be connected to for a URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of the public Internet.
+    Public,
+    /// All.
+    Private,
+}
+
 #[derive(Clone, Debug)]
 struct Rule {
     /// Lower case, without the dot of a wildcard.
@@ -27,10 +36,10 @@ impl Guard {
         Self(allowed.into_iter().map(Rule::new).collect())
     }
 
-    /// An error unless a URL may be read. To be asked again for each redirect.
-    pub fn check(&self, url: &Url) -> Result<(), ReadFailure> {
+    /// How far a URL reaches; an error where it may not be read. To be asked again for each redirect.
+    pub fn check(&self, url: &Url) -> Result<Reach, ReadFailure> {
         if !matches!(url.scheme(), "http" | "https") {
-            let message = format!("`{url}` is not read: only https:// and http:// are");
+            let message = format!("`{}` is not read: only https:// and http:// are", shown(url));
             return Err(ReadFailure::NotAllowed(message));
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -38,32 +47,31 @@ impl Guard {
             return Err(ReadFailure::NotAllowed(message.to_owned()));
         }
         let Some(host) = url.host() else {
-            return Err(ReadFailure::Invalid(format!("`{url}` names no host")));
+            return Err(ReadFailure::Invalid(format!("`{}` names no host", shown(url))));
         };
         let name = host.to_string().to_lowercase();
-        let Some(rule) = self.0.iter().find(|rule| rule.covers(&name, url)) else {
+        let mut rules = self.0.iter().filter(|rule| rule.covers(&name, url)).peekable();
+        if rules.peek().is_none() {
             let message = format!(
                 "`{}` is not read: neither `integrations` nor `backend.reading.allow` names `{}`",
                 shown(url),
                 url.host_str().unwrap_or_default()
             );
             return Err(ReadFailure::NotAllowed(message));
-        };
+        }
+        if rules.any(|rule| rule.allow_private) {
+            return Ok(Reach::Private);
+        }
         let literal = match host {
             Host::Ipv4(address) => Some(address.into()),
             Host::Ipv6(address) => Some(address.into()),
             Host::Domain(_) => None,
         };
-        if literal.is_some_and(|address| !rule.allow_private && !is_public(address)) {
+        // No name is looked up for it, so that nobody else would notice.
+        if literal.is_some_and(|address| !is_public(address)) {
             return Err(ReadFailure::NotAllowed(private(&name)));
         }
-        Ok(())
-    }
-
-    /// Whether a host may have an address of a private network.
-    fn allows_private(&self, host: &str) -> bool {
-        let host = host.to_lowercase();
-        self.0.iter().any(|rule| rule.allow_private && rule.names(&host))
+        Ok(Reach::Public)
     }
 }
 
@@ -102,21 +110,24 @@ impl Rule {
             let rest = url.path().strip_prefix(path.as_str());
             rest.is_some_and(|rest| path.ends_with('/') || rest.is_empty() || rest.starts_with('/'))
         };
-        self.names(host)
-            && self.port == url.port()
-            && self.paths.as_ref().is_none_or(|paths| paths.iter().any(is_below))
+        let is_at = match self.port {
+            Some(port) => url.port_or_known_default() == Some(port),
+            None => url.port().is_none(),
+        };
+        self.names(host) && is_at && self.paths.as_ref().is_none_or(|paths| paths.iter().any(is_below))
     }
 }
 
-/// Looks names up and leaves out the addresses that their hosts may not have, so that what is checked is what is
-/// connected to.
-impl Resolve for Guard {
+/// Looks names up and leaves out what is not public, so that what is checked is what is connected to.
+#[derive(Clone, Copy, Debug)]
+pub struct PublicOnly;
+
+impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
-        let guard = self.clone();
         Box::pin(async move {
             let host = name.as_str().to_owned();
             let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
-            if found.is_empty() || guard.allows_private(&host) {
+            if found.is_empty() {
                 return Ok(Box::new(found.into_iter()) as Addrs);
             }
             let public: Vec<SocketAddr> =
@@ -141,9 +152,11 @@ fn private(host: &str) -> String {
     )
 }
 
-/// A URL as it is told: without a query, which may hold what is secret.
+/// A URL as it is told: without credentials and the query, which may hold what is secret.
 pub fn shown(url: &Url) -> String {
     let mut url = url.clone();
+    // Those that cannot have any have none.
+    let _ = url.set_username("").and_then(|()| url.set_password(None));
     url.set_query(None);
     url.set_fragment(None);
     url.to_string().chars().take(300).collect()
@@ -179,7 +192,7 @@ mod tests {
             "https://[2606:4700::1]/",
             "http://127.0.0.1:9000/x",
         ] {
-            assert_eq!(guard.check(&allowed.parse().unwrap()), Ok(()), "{allowed}");
+            assert!(guard.check(&allowed.parse().unwrap()).is_ok(), "{allowed}");
         }
         for refused in [
             "https://example.com.evil.example/",
@@ -215,6 +228,33 @@ mod tests {
         for refused in ["http://127.0.0.1/", "http://0x7f000001/", "http://2130706433/", "http://[::1]/"] {
             assert!(guard.check(&refused.parse().unwrap()).is_err(), "{refused}");
         }
-        assert!(guard.check(&"http://10.0.0.1/".parse().unwrap()).is_ok());
+        assert_eq!(guard.check(&"http://10.0.0.1/".parse().unwrap()), Ok(Reach::Private));
+    }
+
+    #[test]
+    fn a_private_network_is_opened_for_what_its_rule_covers_and_for_no_other_port_or_path() {
+        let rules = [
+            allow("git.example", None, false),
+            allow("git.example:8443", None, true),
+            allow("git.example", Some(&["/inside/"]), true),
+            allow("usual.example:443", None, false),
+        ];
+        let guard = Guard::new(&rules);
+        let reach = |url: &str| guard.check(&url.parse().unwrap());
+        assert_eq!(reach("https://git.example/"), Ok(Reach::Public));
+        assert_eq!(reach("https://git.example:8443/"), Ok(Reach::Private));
+        assert_eq!(reach("https://git.example/inside/x"), Ok(Reach::Private));
+        assert_eq!(reach("https://usual.example/"), Ok(Reach::Public));
+        assert!(reach("http://usual.example/").is_err());
+    }
+
+    #[test]
+    fn what_is_told_of_a_url_holds_no_secrets() {
+        let guard = Guard::new(&[]);
+        for url in ["ftp://alice:s3cret@h/x", "https://alice:s3cret@h/x", "https://h/x?token=s3cret#s3cret"] {
+            let failure = guard.check(&url.parse().unwrap()).unwrap_err();
+            assert!(!failure.to_string().contains("s3cret"), "{failure}");
+            assert!(!shown(&url.parse().unwrap()).contains("s3cret"));
+        }
     }
 }

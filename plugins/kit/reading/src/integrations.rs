@@ -19,7 +19,9 @@ impl Integrations {
     pub fn new(config: &IntegrationsConfig, clock: &Clock) -> Self {
         let mut forges: Vec<Arc<dyn Forge>> = Vec::new();
         let github = &config.github;
-        let is_known = |host: &Option<String>, known: &str| host.as_deref().is_none_or(|host| host == known);
+        let is_known = |host: &Option<String>, known: &str| {
+            host.as_deref().is_none_or(|host| host.eq_ignore_ascii_case(known))
+        };
         let add = |forges: &mut Vec<Arc<dyn Forge>>, forge: Option<Arc<dyn Forge>>| forges.extend(forge);
         for one in github {
             add(&mut forges, Github::new(one, clock).map(|forge| Arc::new(forge) as _));
@@ -96,11 +98,12 @@ impl Integrations {
         for one in &config.bitbucket_server {
             add(Some(&one.host), one.api_base_url.as_deref(), one.allow_private);
         }
-        for one in &config.azure {
-            add(one.host.as_deref(), None, one.allow_private);
+        for one in &config.bitbucket_cloud {
+            add(None, one.api_base_url.as_deref(), false);
         }
-        // What names a private network comes first, as a host may be in both lists.
-        hosts.sort_by_key(|host| !host.allow_private);
+        for one in &config.azure {
+            add(one.host.as_deref(), one.base_url.as_deref(), one.allow_private);
+        }
         hosts
     }
 }

@@ -11,6 +11,9 @@ mod git_reader;
 mod guard;
 mod http;
 mod integrations;
+mod integrations_check;
+mod paging;
+mod paths;
 mod reader;
 mod wanted;
 
@@ -19,6 +22,4 @@ pub use config::{
     GithubConfig, GitlabConfig, IntegrationsConfig, ReadingConfig,
 };
 pub use git_config::GitReadingConfig;
-pub use guard::Guard;
-pub use http::{Fetched, Http};
 pub use reader::Reading;

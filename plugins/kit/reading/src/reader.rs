@@ -15,8 +15,9 @@ use crate::{
     git::Git,
     git_reader::resolve_git,
     guard::{Guard, shown},
-    http::Http,
+    http::{Fetched, Http},
     integrations::Integrations,
+    paths::{is_path, resolve_path},
     wanted::Wanted,
 };
 
@@ -27,6 +28,8 @@ pub(crate) const MAX_TREE_FILES: usize = 5_000;
 pub(crate) const MAX_TREE_BYTES: usize = 200 * 1024 * 1024;
 /// Files of a tree that are read at the same time.
 const AT_ONCE: usize = 8;
+/// Pages of a list of files, a hundred each where they are short.
+const MAX_PAGES: usize = 2_500;
 /// A list of files may be larger than any of them.
 const LISTING_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -57,34 +60,60 @@ impl Reading {
     }
 
     /// What asks.
-    pub const fn http(&self) -> &Http {
+    pub(crate) const fn http(&self) -> &Http {
         &self.http
     }
 
-    /// The name and password that git asks for a repository with; `None` where only what is public can be read.
-    pub async fn git_credentials(&self, repository: &Url) -> Option<(String, String)> {
-        let (forge, spot) = self.integrations.find(repository)?;
-        forge.git_credentials(&self.http, &spot).await
+    async fn read_spot(&self, forge: &dyn Forge, spot: &Spot) -> Result<SourceFile, ReadFailure> {
+        spot.check()?;
+        let url = forge.raw(spot).ok_or_else(|| no_url(&spot.path))?;
+        let fetched = self.get_as(forge, spot, &url, forge.raw_headers(), self.http.max_bytes()).await?;
+        Ok(SourceFile { revision: fetched.etag(), bytes: fetched.bytes })
     }
 
-    async fn read_spot(&self, forge: &dyn Forge, spot: &Spot) -> Result<SourceFile, ReadFailure> {
-        let url = forge.raw(spot).ok_or_else(|| no_url(&spot.path))?;
-        let mut headers = forge.credentials(&self.http, spot).await?;
-        headers.extend(forge.raw_headers());
-        let fetched = self.http.get(&url, &headers).await?;
-        Ok(SourceFile { revision: fetched.etag(), bytes: fetched.bytes })
+    /// What a forge answers to those whose credentials it takes; asked once more where others may be had.
+    async fn get_as(
+        &self,
+        forge: &dyn Forge,
+        spot: &Spot,
+        url: &Url,
+        headers: HeaderMap,
+        max_bytes: u64,
+    ) -> Result<Fetched, ReadFailure> {
+        let with = |mut own: HeaderMap| {
+            own.extend(headers.clone());
+            own
+        };
+        let own = with(forge.credentials(&self.http, spot).await?);
+        let fetched = self.http.get_up_to(url, &own, max_bytes).await;
+        if matches!(fetched, Err(ReadFailure::Unauthorized(_))) && forge.renew(spot).await {
+            let own = with(forge.credentials(&self.http, spot).await?);
+            return self.http.get_up_to(url, &own, max_bytes).await;
+        }
+        fetched
     }
 
     /// The paths of all files of a repository.
     async fn list(&self, forge: &dyn Forge, spot: &Spot) -> Result<Vec<String>, ReadFailure> {
-        let headers = forge.credentials(&self.http, spot).await?;
-        let mut next = Some(forge.listing(spot).ok_or_else(|| no_url(&spot.path))?);
+        spot.check()?;
+        let first = forge.listing(spot).ok_or_else(|| no_url(&spot.path))?;
+        let mut next = Some(first.clone());
         let mut files = Vec::new();
+        let (mut pages, mut bytes) = (0, 0);
         while let Some(url) = next {
-            let page = self.http.get_up_to(&url, &headers, LISTING_BYTES).await?;
+            if url.origin() != first.origin() {
+                let message = format!("the list of files at `{}` leads to another host", shown(&first));
+                return Err(ReadFailure::NotAllowed(message));
+            }
+            let page = self.get_as(forge, spot, &url, HeaderMap::new(), LISTING_BYTES).await?;
             let listing = forge.read_listing(&url, &page.bytes, &page.headers)?;
-            files.extend(listing.files);
-            if files.len() > MAX_LISTED {
+            pages += 1;
+            for file in listing.files {
+                bytes += file.len() as u64;
+                // What is no path is nobody's file.
+                files.extend(Some(file).filter(|file| is_path(file)));
+            }
+            if files.len() > MAX_LISTED || pages > MAX_PAGES || bytes > LISTING_BYTES {
                 let message = format!("`{}` has more than {MAX_LISTED} files", spot.repository);
                 return Err(ReadFailure::TooLarge(message));
             }
@@ -216,23 +245,6 @@ impl SourceReader for Reading {
             }
         }
     }
-}
-
-/// Where a path leads that is written in the file `base`; `None` where that is out of the repository.
-pub(crate) fn resolve_path(base: &str, target: &str) -> Option<String> {
-    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let start = if target.starts_with('/') { "" } else { folder };
-    let mut path: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                path.pop()?;
-            }
-            part => path.push(part),
-        }
-    }
-    Some(path.join("/"))
 }
 
 fn no_url(path: &str) -> ReadFailure {

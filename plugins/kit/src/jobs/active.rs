@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -28,17 +28,18 @@ pub(super) struct ActiveRun {
     pub lease: Duration,
     pub token: CancellationToken,
     interruption: OnceLock<Interruption>,
-    lease_until: Mutex<DateTime<Utc>>,
+    /// By the steady clock of this machine: the time of day may be set.
+    renewed: Mutex<Instant>,
 }
 
 impl ActiveRun {
-    pub(super) fn new(run: i64, lease: Duration, lease_until: DateTime<Utc>) -> Self {
+    pub(super) fn new(run: i64, lease: Duration, since: Instant) -> Self {
         Self {
             run,
             lease,
             token: CancellationToken::new(),
             interruption: OnceLock::new(),
-            lease_until: Mutex::new(lease_until),
+            renewed: Mutex::new(since),
         }
     }
 
@@ -53,13 +54,21 @@ impl ActiveRun {
     }
 
     /// Whether a third of the lease has passed.
-    pub(super) fn is_due(&self, now: DateTime<Utc>) -> bool {
-        let until = *self.lease_until.lock().unwrap_or_else(PoisonError::into_inner);
-        (until - now).to_std().unwrap_or_default() <= self.lease.mul_f64(2.0 / 3.0)
+    pub(super) fn is_due(&self) -> bool {
+        self.age() >= self.lease / 3
     }
 
-    pub(super) fn renewed(&self, until: DateTime<Utc>) {
-        *self.lease_until.lock().unwrap_or_else(PoisonError::into_inner) = until;
+    /// Whether all of it has, so that another process may have the job by now.
+    pub(super) fn has_lapsed(&self) -> bool {
+        self.age() >= self.lease
+    }
+
+    pub(super) fn renewed(&self, at: Instant) {
+        *self.renewed.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+
+    fn age(&self) -> Duration {
+        self.renewed.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
     }
 }
 
@@ -68,14 +77,16 @@ impl ActiveRun {
 pub(super) struct ActiveRuns(Mutex<HashMap<Uuid, Arc<ActiveRun>>>);
 
 impl ActiveRuns {
-    pub(super) fn add(&self, id: Uuid, active: &Arc<ActiveRun>) {
+    /// Counts a run among those whose leases are renewed, until what is given is dropped.
+    pub(super) fn add(&self, id: Uuid, active: &Arc<ActiveRun>) -> Counted<'_> {
         let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(earlier) = runs.insert(id, Arc::clone(active)) {
             earlier.interrupt(Interruption::LeaseLost);
         }
+        Counted { runs: self, id, run: active.run }
     }
 
-    pub(super) fn remove(&self, id: Uuid, run: i64) {
+    fn remove(&self, id: Uuid, run: i64) {
         let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if runs.get(&id).is_some_and(|active| active.run == run) {
             runs.remove(&id);
@@ -85,5 +96,18 @@ impl ActiveRuns {
     pub(super) fn all(&self) -> Vec<(Uuid, Arc<ActiveRun>)> {
         let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         runs.iter().map(|(id, active)| (*id, Arc::clone(active))).collect()
+    }
+}
+
+/// A run that is counted; however it ends, panics included, its lease is renewed no longer.
+pub(super) struct Counted<'a> {
+    runs: &'a ActiveRuns,
+    id: Uuid,
+    run: i64,
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.runs.remove(self.id, self.run);
     }
 }

@@ -57,6 +57,8 @@ impl Jobs {
             jobs.into_iter().map(|job| self.sealed(job)).collect::<Result<_, _>>()?;
         let mut ids: Vec<Uuid> = inserts.iter().map(|insert| insert.id).collect();
         let places: HashMap<Uuid, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        // In the order of keys, so that two who add many do not wait for each other.
+        inserts.sort_by(|one, other| (&one.job.queue, &one.job.key).cmp(&(&other.job.queue, &other.job.key)));
         let due: BTreeSet<String> = inserts
             .iter()
             .filter(|insert| insert.job.run_at.is_none_or(|run_at| run_at <= now))

@@ -51,6 +51,22 @@ pub(super) fn statement(
     Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
 }
 
+/// When a lease ends that begins now, as SQL with the value at `place`. On PostgreSQL it is the database's clock that
+/// counts, as those of the replicas may differ by more than a lease.
+fn lease_end(
+    connection: &impl ConnectionTrait,
+    place: usize,
+    now: DateTime<Utc>,
+    lease: std::time::Duration,
+) -> (String, Value) {
+    if connection.get_database_backend() == DbBackend::Postgres {
+        let end = format!("statement_timestamp() + ${place}::double precision * interval '1 second'");
+        (end, lease.as_secs_f64().into())
+    } else {
+        (format!("${place}"), later(now, lease).into())
+    }
+}
+
 /// A lock clause where there are row locks.
 fn lock(connection: &impl ConnectionTrait, clause: &'static str) -> &'static str {
     if connection.get_database_backend() == DbBackend::Postgres { clause } else { "" }

@@ -111,12 +111,14 @@ impl Worker {
     async fn perform(self: Arc<Self>, job: Claimed) {
         let engine = &self.jobs.0;
         let lease = job.lease;
-        let active = Arc::new(ActiveRun::new(lease.run, self.options.lease, job.lease_until));
-        engine.active.add(lease.id, &active);
+        let active = Arc::new(ActiveRun::new(lease.run, self.options.lease, job.since));
+        let counted = engine.active.add(lease.id, &active);
         let ended = self.attempt(&job, &active).await;
         let stopping = active.interruption() == Some(Interruption::Stopping);
+        // Neither is the job's fault, which is given back if it is still there to give.
+        let is_given_back = stopping || active.interruption() == Some(Interruption::LeaseLost);
         let ended = match ended {
-            Some(Err(_)) | None if stopping => None,
+            Some(Err(_)) | None if is_given_back => None,
             Some(ended) => Some(ended),
             None => Some(Err(anyhow!("it did not stop when it was told to").into())),
         };
@@ -130,7 +132,7 @@ impl Worker {
             }
             tokio::time::sleep(POLL).await;
         }
-        engine.active.remove(lease.id, lease.run);
+        drop(counted);
         if stopping {
             // Whoever looks after runs ends with the last of them.
             engine.wake.look_at_runs();
@@ -143,6 +145,9 @@ impl Worker {
         job: &Claimed,
         active: &Arc<ActiveRun>,
     ) -> Option<Result<JobOutcome, JobFailure>> {
+        if job.is_corrupt {
+            return Some(Err(JobFailure::fatal(JobsError::Corrupt(job.lease.id.to_string()))));
+        }
         let secrets = match &job.secrets {
             None => None,
             Some(sealed) => match self.jobs.unsealed(job.lease.id, sealed) {

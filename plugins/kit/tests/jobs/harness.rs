@@ -43,6 +43,10 @@ impl Store {
         Replica::start(&self.url).await
     }
 
+    pub async fn connect(&self) -> DatabaseConnection {
+        connect(&self.url).await
+    }
+
     /// The texts of a column, behind everybody's back.
     pub async fn read(&self, query: &str) -> Vec<String> {
         use sea_orm::ConnectionTrait;
@@ -80,11 +84,17 @@ pub struct Replica {
 
 impl Replica {
     pub async fn start(url: &str) -> Self {
+        let replica = Self::idle(url, Clock::system()).await;
+        replica.jobs.run(&replica.stop, &replica.tasks).await.unwrap();
+        replica
+    }
+
+    /// One with a clock of its own that does not look after jobs until it is told to.
+    pub async fn idle(url: &str, clock: Clock) -> Self {
         let database = connect(url).await;
         let vault = Vault::new(b"a-key-of-thirty-two-characters-or-more").unwrap();
-        let jobs = Jobs::new(database.clone(), Clock::system(), vault);
+        let jobs = Jobs::new(database.clone(), clock, vault);
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        jobs.run(&stop, &tasks).await.unwrap();
         Self { jobs, database, stop, tasks }
     }
 

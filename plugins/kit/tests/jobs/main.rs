@@ -5,4 +5,5 @@
 mod ends;
 mod harness;
 mod killed;
+mod leases;
 mod runs;

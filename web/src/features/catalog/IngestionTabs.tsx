@@ -1,6 +1,6 @@
 import { FolderGit2, Radar, TriangleAlert } from "lucide-react";
 import { paths } from "#kit/paths.ts";
-import { useMay } from "#kit/permissions.ts";
+import { useGranted } from "#kit/permissions.ts";
 import { TabLinks } from "#kit/TabLinks.tsx";
 import { defineMessages } from "#lib/i18n/messages.ts";
 
@@ -13,8 +13,10 @@ const t = defineMessages("ingestion", {
 
 /** The ways between the pages about what the catalog is read from; none where there is but one to go to. */
 export function IngestionTabs() {
-  const maySeeLocations = useMay("catalog.location.read");
-  if (!maySeeLocations) return null;
+  const granted = useGranted();
+  // Until that is known their place is kept.
+  if (granted === undefined) return <TabLinks label={t("ingestion")} tabs={[]} />;
+  if (!granted.has("catalog.location.read")) return null;
   return (
     <TabLinks
       label={t("ingestion")}

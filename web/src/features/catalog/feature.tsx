@@ -4,13 +4,14 @@ import { lazy } from "react";
 import type { Feature } from "#kit/feature.ts";
 import { paths } from "#kit/paths.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
+import { hasDependents } from "./dependents/kinds.ts";
 import { t as dependentsText } from "./dependents/messages.ts";
 import { EntityPending } from "./entity/EntityPending.tsx";
 import { t as entityText } from "./entity/messages.ts";
 import { entityPage, relationCards } from "./entity/queries.ts";
 import { readGraphSearch } from "./graph/graphSearch.ts";
 import { t as graphText } from "./graph/messages.ts";
-import { cardGraph, relationGraph } from "./graph/queries.ts";
+import { cardGraph, prefetchGraph } from "./graph/queries.ts";
 import { readCatalogSearch } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
 import { t } from "./messages.ts";
@@ -29,13 +30,15 @@ const DefinitionTab = lazy(() =>
 );
 const YamlTab = lazy(() => import("./entity/YamlTab.tsx").then((module) => ({ default: module.YamlTab })));
 
-/** Kinds that something can depend on; people and teams are related in other ways. */
-const depended = new Set(["component", "api", "resource", "system", "domain"]);
-
 /** The catalog: the list, the entity page with its first tabs, and what all of it is read from. */
 export const catalogFeature: Feature = {
   id: "catalog",
-  permissions: ["catalog.location.read", "catalog.location.create", "catalog.entity.create"],
+  permissions: [
+    "catalog.location.read",
+    "catalog.location.create",
+    "catalog.location.analyze",
+    "catalog.entity.create",
+  ],
   navigation: [
     {
       title: () => t("catalog"),
@@ -68,7 +71,7 @@ export const catalogFeature: Feature = {
     {
       id: "dependents",
       title: () => dependentsText("tab"),
-      appliesTo: ({ kind }) => depended.has(kind.toLowerCase()),
+      appliesTo: ({ kind }) => hasDependents(kind),
       component: DependentsTab,
     },
     { id: "yaml", title: () => entityText("yaml"), component: YamlTab },
@@ -110,9 +113,7 @@ export const catalogFeature: Feature = {
       path: "catalog-graph",
       validateSearch: readGraphSearch,
       loaderDeps: ({ search }) => search,
-      loader: ({ deps }) => {
-        if (deps.root) void queries.prefetchQuery(relationGraph(deps));
-      },
+      loader: ({ deps }) => prefetchGraph(queries, deps),
       component: lazyRouteComponent(() => import("./graph/GraphPage.tsx"), "GraphPage"),
     }),
     createRoute({

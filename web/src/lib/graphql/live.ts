@@ -26,28 +26,35 @@ let listening = 0;
 
 /** One connection for all subscriptions of the page, opened with the first and closed after the last. */
 function connection(): Promise<Client> {
-  client ??= import("graphql-ws").then(({ createClient }) =>
-    createClient({
-      url: socketAddress(),
-      lazy: true,
-      lazyCloseTimeout: idleTime,
-      retryAttempts: Number.POSITIVE_INFINITY,
-      shouldRetry: () => true,
-      retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, pauseBefore(attempt))),
-      on: {
-        // One that nobody needs any more is closed as it should be.
-        closed: (event) => noteHeard(listening === 0 || (event as CloseEvent).code === normalClosure),
-        connected: (_socket, _payload, wasRetry) => {
-          noteHeard(true);
-          if (!wasRetry) return;
-          setTimeout(() => {
-            for (const gap of gaps) gap();
-          }, settlingTime);
-        },
-      },
-    }),
-  );
+  client ??= load().catch((error: unknown) => {
+    // What could not be fetched may be there for the next one that asks.
+    client = undefined;
+    throw error;
+  });
   return client;
+}
+
+async function load(): Promise<Client> {
+  const { createClient } = await import("graphql-ws");
+  return createClient({
+    url: socketAddress(),
+    lazy: true,
+    lazyCloseTimeout: idleTime,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, pauseBefore(attempt))),
+    on: {
+      // One that nobody needs any more is closed as it should be.
+      closed: (event) => noteHeard(listening === 0 || (event as CloseEvent).code === normalClosure),
+      connected: (_socket, _payload, wasRetry) => {
+        noteHeard(true);
+        if (!wasRetry) return;
+        setTimeout(() => {
+          for (const gap of gaps) gap();
+        }, settlingTime);
+      },
+    },
+  });
 }
 
 /**
@@ -96,7 +103,7 @@ function start<Result, Variables extends Record<string, unknown>>(
     listening -= 1;
     if (listening === 0) noteHeard(true);
   };
-  void connection().then((live) => {
+  const listen = (live: Client) => {
     if (isOver) return;
     end = live.subscribe<Result>(
       { query, variables },
@@ -109,7 +116,9 @@ function start<Result, Variables extends Record<string, unknown>>(
         complete: leave,
       },
     );
-  });
+  };
+  // Without it a page is as one that hears nothing.
+  void connection().then(listen, leave);
   return () => {
     leave();
     end?.();

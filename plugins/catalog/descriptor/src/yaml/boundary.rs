@@ -25,7 +25,7 @@ impl<'text> Iterator for Split<'text> {
     type Item = Chunk<'text>;
 
     fn next(&mut self) -> Option<Chunk<'text>> {
-        let (start, first_line) = (self.at, self.line);
+        let (mut start, mut first_line) = (self.at, self.line);
         let mut explicit = false;
         let mut has_content = false;
         while self.at < self.text.len() {
@@ -41,7 +41,8 @@ impl<'text> Iterator for Split<'text> {
                 }
                 Line::End => {
                     self.advance(length);
-                    return self.next();
+                    (start, first_line) = (self.at, self.line);
+                    continue;
                 }
                 Line::Directive if !explicit && !has_content => {}
                 Line::Blank => {}
@@ -123,5 +124,8 @@ mod tests {
         assert_eq!(chunks("---\n# c\n---\na: 1"), [(1, "---\n# c\n"), (3, "---\na: 1")]);
         assert_eq!(chunks("a: 1\n---\n"), [(1, "a: 1\n"), (2, "---\n")]);
         assert_eq!(chunks("---\n...\n---\n"), [(1, "---\n...\n"), (3, "---\n")]);
+        let ends = "...\n".repeat(200_000);
+        assert_eq!(chunks(&ends), []);
+        assert_eq!(chunks(&(ends + "a: 1\n")), [(200_001, "a: 1\n")]);
     }
 }

@@ -11,7 +11,7 @@ pub struct GitlabProviderConfig {
     /// The host as in `integrations.gitlab`; `gitlab.com` unless told.
     pub host: Option<String>,
     /// The group whose projects are read, with those of the groups below it, as its path or id. Without one, all that
-    /// the token sees.
+    /// the token sees; gitlab.com takes one.
     pub group: Option<String>,
     /// The branch that is read; the default one of each project unless told.
     pub branch: Option<String>,
@@ -52,6 +52,10 @@ impl GitlabProviderConfig {
             ("userPattern", &self.user_pattern),
         ] {
             is_pattern(key, pattern.as_ref(), &mut findings);
+        }
+        if self.group.is_none() && self.host() == "gitlab.com" {
+            let message = "is missing: without one, everything that is public on gitlab.com would be read";
+            findings.error("group", message);
         }
         let empty =
             |text: &Option<String>| text.as_ref().is_some_and(|text| text.trim_matches('/').is_empty());

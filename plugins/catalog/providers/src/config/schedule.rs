@@ -4,6 +4,8 @@ use callboard_kit::{Findings, HumanDuration};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+/// The longest time that a look may take.
+const LONGEST: HumanDuration = HumanDuration::from_secs(60 * 60);
 /// The shortest pause between two looks.
 const SHORTEST: HumanDuration = HumanDuration::from_secs(10);
 
@@ -13,7 +15,7 @@ const SHORTEST: HumanDuration = HumanDuration::from_secs(10);
 pub struct ScheduleConfig {
     /// How long after it looked it looks again.
     pub frequency: HumanDuration,
-    /// How long a look may take.
+    /// How long a look may take, an hour at most.
     pub timeout: HumanDuration,
 }
 
@@ -30,6 +32,9 @@ impl ScheduleConfig {
             if duration < SHORTEST {
                 findings.error(format!("schedule.{key}"), format!("is {SHORTEST} or more"));
             }
+        }
+        if self.timeout > LONGEST {
+            findings.error("schedule.timeout", format!("is {LONGEST} or less"));
         }
     }
 

@@ -1,9 +1,13 @@
 //! GitHub's GraphQL API, page by page.
 
-use callboard_kit::{ApiRequest, ReadFailure, SourceApi, SourceReader};
+use std::time::Duration;
+
+use callboard_kit::{ApiAnswer, ApiRequest, ReadFailure, SourceApi, SourceReader};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
+/// How long is waited before what failed is asked again.
+const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 /// Pages of a list that are asked for.
 const MOST_PAGES: usize = 2_000;
 
@@ -85,9 +89,17 @@ impl Github<'_> {
             })?;
             let page: Page<T> = Page::deserialize(page).map_err(|error| self.unexpected(&error))?;
             found.extend(page.nodes.into_iter().flatten());
-            let next = page.page_info.end_cursor.filter(|_| page.page_info.has_next_page);
-            if next.is_none() || next == after {
+            if !page.page_info.has_next_page {
                 return Ok(found);
+            }
+            let next = page.page_info.end_cursor;
+            if next.is_none() || next == after {
+                // What follows would be taken for gone.
+                let message = format!(
+                    "`{}` has more of `{}`, and does not say how to get at it",
+                    self.host, self.owner
+                );
+                return Err(ReadFailure::Unavailable(message));
             }
             after = next;
         }
@@ -97,7 +109,7 @@ impl Github<'_> {
     async fn ask(&self, query: &str, variables: &Value) -> Result<Value, ReadFailure> {
         let api = SourceApi::GithubGraphql { host: self.host.to_owned(), owner: self.owner.to_owned() };
         let asked = ApiRequest::post(api, json!({ "query": query, "variables": variables }));
-        let answer = self.sources.ask(&asked).await?;
+        let answer = self.answer(&asked).await?;
         let answer: Answer = serde_json::from_value(answer.body).map_err(|error| self.unexpected(&error))?;
         // What is missing of an answer would be taken for gone: all of it, or nothing.
         match answer.errors.first() {
@@ -106,11 +118,26 @@ impl Github<'_> {
         }
     }
 
+    /// One page that fails at first is asked for again: what was found before it is not to be found anew for that.
+    async fn answer(&self, asked: &ApiRequest) -> Result<ApiAnswer, ReadFailure> {
+        for pause in PAUSES {
+            match self.sources.ask(asked).await {
+                Err(ReadFailure::Unavailable(_)) => tokio::time::sleep(pause).await,
+                ended => return ended,
+            }
+        }
+        self.sources.ask(asked).await
+    }
+
     fn failure(&self, fault: &Fault) -> ReadFailure {
         let told: String = fault.message.chars().take(300).collect();
         let message = format!("`{}` does not tell of `{}`: {told}", self.host, self.owner);
         match fault.kind.as_str() {
             "RATE_LIMITED" => ReadFailure::RateLimited { message, retry_after: None },
+            // The secondary limits have no type.
+            _ if told.to_lowercase().contains("rate limit") => {
+                ReadFailure::RateLimited { message, retry_after: None }
+            }
             "NOT_FOUND" => ReadFailure::NotFound(message),
             "FORBIDDEN" | "INSUFFICIENT_SCOPES" => ReadFailure::Unauthorized(message),
             _ => ReadFailure::Unavailable(message),

@@ -12,7 +12,7 @@ use url::Url;
 use super::graphql::{Github, Page};
 use crate::{
     config::GithubOrgProviderConfig,
-    naming::label,
+    naming::{distinct, label},
     provider::{EntityProvider, FoundEntity, ProviderMutation},
 };
 
@@ -32,7 +32,7 @@ query Teams($org: String!, $after: String) {
     teams(first: 25, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes {
-        slug name description avatarUrl url
+        slug databaseId name description avatarUrl url
         parentTeam { slug }
         members(first: 100, membership: IMMEDIATE) { pageInfo { hasNextPage endCursor } nodes { login } }
       }
@@ -76,6 +76,8 @@ struct Member {
 #[serde(rename_all = "camelCase")]
 struct Team {
     slug: String,
+    #[serde(default)]
+    database_id: Option<u64>,
     name: String,
     description: Option<String>,
     avatar_url: Option<String>,
@@ -134,15 +136,19 @@ impl GithubOrgProvider {
             members.entry(member.login.to_lowercase()).or_insert_with(|| (member, BTreeSet::new()));
         }
         let teams: Vec<Team> = github.all(TEAMS, json!({ "org": org }), "/organization/teams").await?;
+        let names =
+            distinct(teams.iter().map(|team| (team.slug.clone(), team.database_id.unwrap_or_default())));
         for team in teams {
-            let reference = format!("group:{namespace}/{}", team.slug);
+            let Some(name) = names.get(&team.slug) else { continue };
+            let reference = format!("group:{namespace}/{name}");
             for login in self.members_of(github, &team).await? {
                 // Who is no member of the organisation is none of its users.
                 if let Some((_, groups)) = members.get_mut(&login.to_lowercase()) {
                     groups.insert(reference.clone());
                 }
             }
-            entities.push(group(&namespace, org, team));
+            let parent = team.parent.as_ref().and_then(|parent| names.get(&parent.slug));
+            entities.push(group(&namespace, name, parent, org, &team));
         }
         Ok(())
     }
@@ -192,27 +198,34 @@ impl EntityProvider for GithubOrgProvider {
             let github = Github { sources, host: &self.host, owner };
             self.look_at(&github, &mut members, &mut entities).await?;
         }
-        entities.extend(members.into_values().map(|(member, groups)| user(member, &groups)));
+        let ids = members
+            .values()
+            .map(|(member, _)| (member.login.clone(), member.database_id.unwrap_or_default()));
+        let names = distinct(ids);
+        entities.extend(members.into_values().filter_map(|(member, groups)| {
+            let name = names.get(&member.login)?;
+            Some(user(name, member, &groups))
+        }));
         Ok(ProviderMutation::entities(entities))
     }
 }
 
-fn group(namespace: &str, org: &str, team: Team) -> FoundEntity {
+fn group(namespace: &str, name: &str, parent: Option<&String>, org: &str, team: &Team) -> FoundEntity {
     let mut spec = json!({
         "type": "team",
         "profile": { "displayName": team.name, "picture": team.avatar_url },
         "children": [],
     });
-    if let Some(parent) = team.parent {
-        spec["parent"] = json!(parent.slug);
+    if let Some(parent) = parent {
+        spec["parent"] = json!(parent);
     }
     let entity = json!({
         "apiVersion": "backstage.io/v1alpha1",
         "kind": "Group",
         "metadata": {
-            "name": team.slug,
+            "name": name,
             "namespace": namespace,
-            "description": team.description.filter(|text| !text.is_empty()),
+            "description": team.description.as_ref().filter(|text| !text.is_empty()),
             "annotations": { "github.com/team-slug": format!("{org}/{}", team.slug) },
         },
         "spec": spec,
@@ -220,7 +233,7 @@ fn group(namespace: &str, org: &str, team: Team) -> FoundEntity {
     FoundEntity { entity: without_nulls(entity), location: format!("url:{}", team.url) }
 }
 
-fn user(member: Member, groups: &BTreeSet<String>) -> FoundEntity {
+fn user(name: &str, member: Member, groups: &BTreeSet<String>) -> FoundEntity {
     let mut emails = member.organization_verified_domain_emails.into_iter();
     let email = emails.next().or(member.email).filter(|email| !email.is_empty());
     let mut annotations = json!({ "github.com/user-login": member.login });
@@ -231,7 +244,7 @@ fn user(member: Member, groups: &BTreeSet<String>) -> FoundEntity {
         "apiVersion": "backstage.io/v1alpha1",
         "kind": "User",
         "metadata": {
-            "name": member.login,
+            "name": name,
             "description": member.bio.filter(|text| !text.is_empty()),
             "annotations": annotations,
         },

@@ -143,7 +143,8 @@ impl EntityProvider for GithubProvider {
 
     fn concerns(&self, told: &Told<'_>) -> bool {
         let below = |scheme: &str| format!("{scheme}://{}/{}", self.host(), self.config.organization);
-        ["https", "http"].into_iter().any(|scheme| told.is_below(&below(scheme), self.path()))
+        let branch = self.config.filters.branch.as_deref();
+        ["https", "http"].into_iter().any(|scheme| told.is_below(&below(scheme), self.path(), branch))
     }
 
     async fn look(&self, sources: &dyn SourceReader) -> Result<ProviderMutation, ReadFailure> {

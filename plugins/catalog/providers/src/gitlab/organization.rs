@@ -14,7 +14,7 @@ use url::Url;
 use super::rest::Gitlab;
 use crate::{
     config::{GitlabProviderConfig, pattern},
-    naming::entity_name,
+    naming::distinct,
     provider::{EntityProvider, FoundEntity, ProviderMutation},
 };
 
@@ -54,6 +54,8 @@ struct Member {
     public_email: Option<String>,
     #[serde(default)]
     bot: bool,
+    /// `awaiting` until somebody lets them in.
+    membership_state: Option<String>,
 }
 
 impl GitlabOrgProvider {
@@ -85,6 +87,7 @@ impl GitlabOrgProvider {
 
     fn takes_user(&self, member: &Member) -> bool {
         member.state == "active"
+            && member.membership_state.as_ref().is_none_or(|state| state == "active")
             && !member.bot
             && !self.robots.is_match(&member.username)
             && self.users.as_ref().is_none_or(|users| users.is_match(&member.username))
@@ -106,13 +109,13 @@ impl GitlabOrgProvider {
         FoundEntity { entity, location: format!("url:{}", group.web_url) }
     }
 
-    fn user(&self, member: &Member, groups: &BTreeSet<String>) -> FoundEntity {
+    fn user(&self, name: &str, member: &Member, groups: &BTreeSet<String>) -> FoundEntity {
         let email = member.email.as_ref().or(member.public_email.as_ref()).filter(|email| !email.is_empty());
         let entity = json!({
             "apiVersion": "backstage.io/v1alpha1",
             "kind": "User",
             "metadata": {
-                "name": entity_name(&member.username),
+                "name": name,
                 "annotations": {
                     format!("{}/user-login", self.config.host()): member.username,
                     format!("{}/user-id", self.config.host()): member.id.to_string(),
@@ -124,15 +127,14 @@ impl GitlabOrgProvider {
     }
 }
 
-/// The name of a group: its path below the one of the config.
-fn name_of(group: &Group, root: Option<&str>) -> String {
+/// What a group is called after: its path below the one of the config.
+fn path_of<'g>(group: &'g Group, root: Option<&str>) -> &'g str {
     let below = root.and_then(|root| group.full_path.strip_prefix(root)?.strip_prefix('/'));
-    let path = match (below, root) {
+    match (below, root) {
         (Some(below), _) => below,
         (None, Some(_)) => group.full_path.rsplit('/').next().unwrap_or(&group.full_path),
         (None, None) => &group.full_path,
-    };
-    entity_name(&path.replace('/', "-"))
+    }
 }
 
 fn profile(name: &str, email: Option<&String>, picture: Option<&String>) -> Value {
@@ -175,8 +177,11 @@ impl EntityProvider for GitlabOrgProvider {
         if let Some(pattern) = &self.groups {
             groups.retain(|group| pattern.is_match(&group.full_path));
         }
+        let path = |group: &Group| path_of(group, root.as_deref()).to_owned();
+        let taken = distinct(groups.iter().map(|group| (path(group), group.id)));
+        groups.retain(|group| taken.contains_key(&path(group)));
         let names: BTreeMap<u64, String> =
-            groups.iter().map(|group| (group.id, name_of(group, root.as_deref()))).collect();
+            groups.iter().filter_map(|group| Some((group.id, taken.get(&path(group))?.clone()))).collect();
         let asked = stream::iter(groups.clone()).map(|group| async move {
             let id = group.id.to_string();
             let members: Vec<Member> = gitlab.all(&["groups", &id, "members"], Vec::new()).await?;
@@ -201,7 +206,9 @@ impl EntityProvider for GitlabOrgProvider {
             }
         }
         let mut entities: Vec<FoundEntity> = groups.iter().map(|group| self.group(group, &names)).collect();
-        entities.extend(users.values().map(|(member, groups)| self.user(member, groups)));
+        let names = distinct(users.values().map(|(member, _)| (member.username.clone(), member.id)));
+        let called = users.values().filter_map(|user| Some((names.get(&user.0.username)?, user)));
+        entities.extend(called.map(|(name, (member, groups))| self.user(name, member, groups)));
         Ok(ProviderMutation::entities(entities))
     }
 }

@@ -83,11 +83,18 @@ impl GitlabProvider {
         Some(url)
     }
 
-    /// Whether a file is there.
-    async fn is_there(&self, sources: &dyn SourceReader, url: &Url) -> Result<bool, ReadFailure> {
+    /// Whether a file is there. Where the token may see that there is code and not the file, it is taken to be: its
+    /// location tells why it cannot be read, and what was read before stays.
+    async fn is_there(
+        &self,
+        sources: &dyn SourceReader,
+        url: &Url,
+        has_code: bool,
+    ) -> Result<bool, ReadFailure> {
         match sources.read(&SourceUrl::url(url.clone())).await {
             Ok(_) | Err(ReadFailure::TooLarge(_)) => Ok(true),
-            Err(ReadFailure::NotFound(_) | ReadFailure::Unauthorized(_)) => Ok(false),
+            Err(ReadFailure::Unauthorized(_)) => Ok(has_code),
+            Err(ReadFailure::NotFound(_)) => Ok(false),
             Err(failure) => Err(failure),
         }
     }
@@ -118,9 +125,10 @@ impl EntityProvider for GitlabProvider {
 
     fn concerns(&self, told: &Told<'_>) -> bool {
         // A group may be named by its id, which no address tells.
+        let branch = self.config.branch.as_deref();
         ["https", "http"]
             .into_iter()
-            .any(|scheme| told.is_below(&format!("{scheme}://{}", self.config.host()), self.file()))
+            .any(|scheme| told.is_below(&format!("{scheme}://{}", self.config.host()), self.file(), branch))
     }
 
     async fn look(&self, sources: &dyn SourceReader) -> Result<ProviderMutation, ReadFailure> {
@@ -132,6 +140,8 @@ impl EntityProvider for GitlabProvider {
         let group = self.config.group.as_deref().map(|group| group.trim_matches('/'));
         let path: Vec<&str> = if let Some(group) = group {
             query.push(("include_subgroups", "true".to_owned()));
+            // Whoever sees a public group may share a project of their own with it.
+            query.push(("with_shared", "false".to_owned()));
             vec!["groups", group, "projects"]
         } else {
             // Past 50 000 projects only this is told of.
@@ -139,14 +149,14 @@ impl EntityProvider for GitlabProvider {
             vec!["projects"]
         };
         let found: Vec<Project> = gitlab.all(&path, query).await?;
-        let taken: Vec<Url> = found
+        let taken: Vec<(Url, bool)> = found
             .iter()
             .filter(|project| self.takes(project))
-            .filter_map(|project| self.location(project))
+            .filter_map(|project| Some((self.location(project)?, project.default_branch.is_some())))
             .collect();
         let checks = self.config.validate_locations_exist.unwrap_or(true);
-        let checked = stream::iter(taken).map(|url| async move {
-            let is_there = !checks || self.is_there(sources, &url).await?;
+        let checked = stream::iter(taken).map(|(url, has_code)| async move {
+            let is_there = !checks || self.is_there(sources, &url, has_code).await?;
             Ok::<_, ReadFailure>(is_there.then(|| FoundLocation::url(url)))
         });
         let locations: Vec<Option<FoundLocation>> = checked.buffered(AT_ONCE).try_collect().await?;

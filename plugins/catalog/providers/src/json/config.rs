@@ -10,12 +10,14 @@ use url::Url;
 use super::mapping::Mapping;
 use crate::config::ScheduleConfig;
 
-/// Objects that somebody serves as JSON.
+/// Objects that somebody serves as JSON, or that are in a file.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct JsonProviderConfig {
     /// Where they are served, on a host that `backend.reading.allow` names.
-    pub url: String,
+    pub url: Option<String>,
+    /// The file of the server that they are in, relative to the config file; in place of `url`.
+    pub file: Option<String>,
     /// Headers of the request, such as `Authorization`.
     pub headers: BTreeMap<String, Secret>,
     /// A JSON Pointer to the list of objects, such as `/data/items`; the whole answer unless told.
@@ -33,8 +35,14 @@ impl JsonProviderConfig {
     /// What its types cannot say.
     pub fn check(&self) -> Findings {
         let mut findings = Findings::default();
-        if !Url::parse(&self.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
-            findings.error("url", format!("`{}` is no URL, write it as `https://…`", self.url));
+        match (&self.url, &self.file) {
+            (None, None) => findings.error("url", "is missing, name the URL of the objects, or their `file`"),
+            (Some(_), Some(_)) => findings.error("file", "is beside `url`, name one of the two"),
+            (Some(url), None) => check_url(url, &mut findings),
+            (None, Some(file)) if file.trim().is_empty() => {
+                findings.error("file", "is empty, name the file that the objects are in");
+            }
+            (None, Some(_)) => {}
         }
         if let Err(name) = self.headers() {
             findings.error(format!("headers.{name}"), "is no header that can be sent");
@@ -66,5 +74,17 @@ impl JsonProviderConfig {
             Ok((key, value))
         };
         self.headers.iter().map(header).collect()
+    }
+}
+
+fn check_url(text: &str, findings: &mut Findings) {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => {
+            if !url.username().is_empty() || url.password().is_some() {
+                // It is shown to people; a header is not.
+                findings.error("url", "has a name or password in it: send them in `headers.Authorization`");
+            }
+        }
+        _ => findings.error("url", format!("`{text}` is no URL, write it as `https://…`")),
     }
 }

@@ -60,6 +60,25 @@ async fn clones_below_a_folder_are_found() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_looked_at_is_not_taken_to_be_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(|_, _| missing()).await;
+    let reading = service.reading(json!({}));
+    let found = async || provider(folder.path(), json!({ "path": "clones" })).look(&reading).await;
+    fs::create_dir_all(folder.path().join("clones")).unwrap();
+    let failure = found().await.unwrap_err();
+    assert!(
+        matches!(&failure, ReadFailure::Unavailable(message) if message.contains("mounted")),
+        "a volume that is not mounted is an empty folder: {failure}"
+    );
+    let clone = folder.path().join("clones/hostile");
+    fs::create_dir_all(clone.join(".git")).unwrap();
+    std::os::unix::fs::symlink("catalog-info.yaml", clone.join("catalog-info.yaml")).unwrap();
+    let (locations, _) = look(&provider(folder.path(), json!({ "path": "clones" })), &reading).await;
+    assert_eq!(locations.len(), 1, "its own location tells that a link leads to itself");
+}
+
+#[tokio::test]
 async fn a_folder_that_is_not_there_fails_the_look() {
     let folder = tempfile::tempdir().unwrap();
     let service = Service::start(|_, _| missing()).await;

@@ -1,4 +1,12 @@
-use axum::response::Response;
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use callboard_kit::ReadFailure;
 use callboard_providers::{EntityProvider, GithubOrgProvider, GithubProvider, Told};
 use serde_json::{Value, json};
@@ -57,8 +65,17 @@ fn repositories(asked: &Asked, host: &str) -> Response {
             answer(json!({ "data": { "repositoryOwner": { "repositories": paged(asked, &nodes) } } }))
         }
         "limited" => {
-            answer(json!({ "errors": [{ "type": "RATE_LIMITED", "message": "API rate limit exceeded" }] }))
+            let told =
+                json!({ "errors": [{ "type": "RATE_LIMITED", "message": "API rate limit exceeded" }] });
+            answer(told)
         }
+        // The secondary limits, as GitHub's documentation has them: with 200 or 403.
+        "often" => answer(json!({ "errors": [{ "message": "You have exceeded a secondary rate limit." }] })),
+        "too-often" => (StatusCode::FORBIDDEN, [("retry-after", "90")]).into_response(),
+        "torn" => answer(json!({ "data": { "repositoryOwner": { "repositories": {
+            "nodes": [repository(host, "cart", json!({}))],
+            "pageInfo": { "hasNextPage": true, "endCursor": null },
+        } } } })),
         "half" => answer(json!({
             "data": { "repositoryOwner": null },
             "errors": [{ "type": "FORBIDDEN", "path": ["repositoryOwner"], "message": "Resource protected by organization SAML enforcement." }],
@@ -134,7 +151,18 @@ async fn half_an_answer_is_none() {
     let failure = async |owner: &str| {
         provider(&service, json!({ "organization": owner })).look(&reading).await.unwrap_err()
     };
-    assert!(matches!(failure("limited").await, ReadFailure::RateLimited { .. }));
+    let patience = async |owner: &str| match failure(owner).await {
+        ReadFailure::RateLimited { retry_after, .. } => retry_after,
+        failure => unreachable!("{owner}: {failure}"),
+    };
+    assert_eq!(patience("limited").await, None);
+    assert_eq!(patience("often").await, None);
+    let before = service.asked().len();
+    assert_eq!(patience("too-often").await, Some(Duration::from_secs(90)));
+    assert_eq!(service.asked().len(), before + 1, "whoever asks for patience is not asked again at once");
+    assert!(
+        matches!(failure("torn").await, ReadFailure::Unavailable(message) if message.contains("has more of `torn`"))
+    );
     assert!(matches!(failure("half").await, ReadFailure::Unauthorized(message) if message.contains("SAML")));
     assert!(
         matches!(failure("nobody").await, ReadFailure::NotFound(message) if message.contains("`nobody`"))
@@ -148,19 +176,55 @@ async fn half_an_answer_is_none() {
 }
 
 #[tokio::test]
+async fn a_page_that_fails_once_is_asked_for_again() {
+    let asked = AtomicUsize::new(0);
+    let service = Service::start(move |question, host| match asked.fetch_add(1, Ordering::Relaxed) {
+        1 => StatusCode::BAD_GATEWAY.into_response(),
+        _ => repositories(question, host),
+    })
+    .await;
+    let reading = service.reading(integrations(&service));
+    assert_eq!(look(&provider(&service, json!({})), &reading).await.0.len(), 3);
+    assert_eq!(service.asked().len(), 3);
+}
+
+#[tokio::test]
 async fn a_change_concerns_who_looks_at_its_repository() {
     let config = json!({ "organization": "acme", "catalogPath": "/ops/catalog-info.yaml" });
     let provider = GithubProvider::new("acme", &serde_json::from_value(config).unwrap()).unwrap();
     let concerns = |repository: &str, files: Option<&[&str]>| {
         let files: Option<Vec<String>> =
             files.map(|files| files.iter().map(|&file| file.to_owned()).collect());
-        provider.concerns(&Told { repositories: &[repository.to_owned()], files: files.as_deref() })
+        let repositories = [repository.to_owned()];
+        let told =
+            Told { repositories: &repositories, branch: None, default_branch: None, files: files.as_deref() };
+        provider.concerns(&told)
     };
     assert!(concerns("https://github.com/Acme/cart", None));
     assert!(concerns("https://github.com/acme/cart", Some(&["README.md", "ops/catalog-info.yaml"])));
     assert!(!concerns("https://github.com/acme/cart", Some(&["README.md"])));
     assert!(!concerns("https://github.com/acme-labs/cart", None));
     assert!(!concerns("https://github.example/acme/cart", None));
+}
+
+#[test]
+fn a_change_of_another_branch_than_the_one_that_is_read_concerns_nobody() {
+    let concerns = |filters: Value, branch: &str, default_branch: Option<&str>| {
+        let config = json!({ "organization": "acme", "filters": filters });
+        let provider = GithubProvider::new("acme", &serde_json::from_value(config).unwrap()).unwrap();
+        let repositories = ["https://github.com/acme/cart".to_owned()];
+        provider.concerns(&Told {
+            repositories: &repositories,
+            branch: Some(branch),
+            default_branch,
+            files: None,
+        })
+    };
+    assert!(concerns(json!({}), "main", Some("main")));
+    assert!(!concerns(json!({}), "feature/x", Some("main")));
+    assert!(concerns(json!({}), "feature/x", None), "which may be the default one");
+    assert!(concerns(json!({ "branch": "live" }), "live", Some("main")));
+    assert!(!concerns(json!({ "branch": "live" }), "main", Some("main")));
 }
 
 fn member(login: &str, more: Value) -> Value {
@@ -243,6 +307,47 @@ async fn members_and_teams_become_users_and_groups() {
     assert_eq!(entities[3]["spec"]["profile"]["email"], "bob@home.example");
     assert_eq!(entities[3]["metadata"]["description"], "Builds.");
     assert_eq!(entities.len(), 4);
+}
+
+#[tokio::test]
+async fn who_is_in_one_team_is_not_in_another_whose_name_is_alike() {
+    let long = |end: &str| format!("{}{end}", "x".repeat(63));
+    let (first, second) = (long("-first"), long("-second"));
+    let slugs = (first.clone(), second.clone());
+    let service = Service::start(move |asked, _| {
+        let last = json!({ "hasNextPage": false, "endCursor": null });
+        let team = |slug: &str, id: u64, member: &str, parent: Value| {
+            json!({
+                "slug": slug, "databaseId": id, "name": slug, "description": null, "avatarUrl": null,
+                "url": "https://github.com/orgs/acme/teams/x", "parentTeam": parent,
+                "members": { "nodes": [{ "login": member }], "pageInfo": last },
+            })
+        };
+        let members = json!({ "nodes": [member("ada", json!({})), member("bob-", json!({ "databaseId": 8 }))], "pageInfo": last });
+        let teams = [
+            team(&first, 11, "ada", Value::Null),
+            team(&second, 10, "bob-", json!({ "slug": first })),
+        ];
+        let organization = match asked.body["query"].as_str().unwrap().starts_with("query Members") {
+            true => json!({ "membersWithRole": members }),
+            false => json!({ "teams": { "nodes": teams, "pageInfo": last } }),
+        };
+        answer(json!({ "data": { "organization": organization } }))
+    })
+    .await;
+    let config = json!({ "githubUrl": format!("http://{}", service.host), "orgs": "acme" });
+    let provider = GithubOrgProvider::new("acme", &serde_json::from_value(config).unwrap());
+    let (_, entities) = look(&provider, &service.reading(integrations(&service))).await;
+    let entities: Vec<&Value> = entities.iter().map(|found| &found.entity).collect();
+    let names: Vec<&str> =
+        entities.iter().map(|entity| entity["metadata"]["name"].as_str().unwrap()).collect();
+    let (mine, other) = (format!("{}-11", "x".repeat(60)), "x".repeat(63));
+    assert_eq!(names, [mine.as_str(), &other, "ada", "bob"]);
+    assert_eq!(entities[1]["spec"]["parent"], mine);
+    assert_eq!(entities[1]["metadata"]["annotations"]["github.com/team-slug"], format!("acme/{}", slugs.1));
+    assert_eq!(entities[2]["spec"]["memberOf"], json!([format!("group:default/{mine}")]));
+    assert_eq!(entities[3]["spec"]["memberOf"], json!([format!("group:default/{other}")]));
+    assert_eq!(entities[3]["metadata"]["annotations"]["github.com/user-login"], "bob-");
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 use axum::{
-    http::header::LINK,
+    http::{StatusCode, header::LINK},
     response::{IntoResponse, Response},
 };
 use callboard_kit::ReadFailure;
@@ -40,10 +40,14 @@ fn gitlab(asked: &Asked, host: &str) -> Response {
         "/groups/acme%2Fshop/projects" => answer(json!([
             project(host, "acme/shop/eu/till", json!({ "default_branch": null, "topics": [] })),
             project(host, "acme/shop/bare", json!({})),
+            // Whose code the token may not see, and whose file it may not.
+            project(host, "acme/shop/sealed", json!({ "default_branch": null })),
+            project(host, "acme/shop/sealed-file", json!({ "archived": true, "topics": ["sealed"] })),
         ])),
         "/projects" => answer(json!([project(host, "acme/shop/cart", json!({}))])),
         path if path.ends_with("/raw") && path.contains("/repository/files/") => match () {
             () if path.contains("bare") => missing(),
+            () if path.contains("sealed") => StatusCode::FORBIDDEN.into_response(),
             () => "kind: Component".into_response(),
         },
         "/groups/acme" | "/groups/1" => answer(group(1, "acme", None)),
@@ -52,7 +56,8 @@ fn gitlab(asked: &Asked, host: &str) -> Response {
         }
         "/groups/1/members" => answer(json!([
             user("ada", json!({ "email": "ada@acme.example" })),
-            user("group_1_bot_9f", json!({}))
+            user("group_1_bot_9f", json!({})),
+            user("early", json!({ "membership_state": "awaiting" }))
         ])),
         "/groups/2/members" => {
             answer(json!([user("ada", json!({})), user("gone", json!({ "state": "blocked" }))]))
@@ -127,11 +132,21 @@ async fn projects_of_a_group_are_found() {
         "{}",
         asked[0].uri
     );
+    assert!(
+        asked[0].uri.contains("with_shared=false"),
+        "strangers may share projects with a group that is public: {}",
+        asked[0].uri
+    );
+    assert_eq!(
+        found(json!({ "topics": ["sealed"], "includeArchivedRepos": true })).await,
+        ["sealed-file/-/blob/main/catalog-info.yaml"],
+        "a file that may not be read is not taken to be gone"
+    );
     assert_eq!(found(json!({ "skipForkedRepos": true })).await, all[..2]);
     assert_eq!(found(json!({ "topics": ["Shop"] })).await, [all[0], all[2]]);
     assert_eq!(found(json!({ "projectPattern": "acme/shop/[^/]+" })).await, [all[0], all[2]]);
     assert_eq!(found(json!({ "excludeRepos": ["acme/shop/cart"] })).await, all[1..]);
-    assert_eq!(found(json!({ "validateLocationsExist": false })).await.len(), 4);
+    assert_eq!(found(json!({ "validateLocationsExist": false })).await.len(), 5);
     assert_eq!(
         found(json!({ "branch": "live", "entityFilename": "ops/entity.yaml" })).await[0],
         "cart/-/blob/live/ops/entity.yaml"
@@ -147,6 +162,56 @@ async fn without_a_group_all_projects_are_looked_at() {
     let nobody = GitlabProvider::new("none", &config(&service, &json!({ "group": "none" }))).unwrap();
     let failure = nobody.look(&service.reading(integrations(&service))).await.unwrap_err();
     assert!(matches!(failure, ReadFailure::NotFound(_)), "{failure}");
+}
+
+#[test]
+fn on_gitlab_com_a_group_is_named() {
+    let errors = |config: Value| {
+        let config: callboard_providers::GitlabProviderConfig = serde_json::from_value(config).unwrap();
+        config.check().errors.into_iter().map(|error| error.path).collect::<Vec<_>>()
+    };
+    assert_eq!(errors(json!({})), ["group"]);
+    assert_eq!(errors(json!({ "group": "acme" })), [""; 0]);
+    assert_eq!(errors(json!({ "host": "gitlab.acme.example" })), [""; 0]);
+    assert_eq!(errors(json!({ "group": "acme", "schedule": { "timeout": "61m" } })), ["schedule.timeout"]);
+}
+
+#[tokio::test]
+async fn who_is_in_one_group_is_not_in_another_whose_name_is_alike() {
+    let service = Service::start(|asked, _| {
+        let path = asked.uri.split('?').next().unwrap().strip_prefix("/api/v4").unwrap();
+        answer(match path {
+            "/groups/acme" => group(1, "acme", None),
+            "/groups/acme/descendant_groups" => json!([
+                group(2, "acme/shop", Some(1)),
+                group(5, "acme/shop/eu", Some(2)),
+                group(6, "acme/shop-eu", Some(1)),
+            ]),
+            "/groups/5/members" => json!([user("ada", json!({ "id": 3 }))]),
+            "/groups/6/members" => json!([user("ada_", json!({ "id": 4 }))]),
+            _ => json!([]),
+        })
+    })
+    .await;
+    let provider = GitlabOrgProvider::new("acme", &config(&service, &json!({ "group": "acme" }))).unwrap();
+    let (_, entities) = look(&provider, &service.reading(integrations(&service))).await;
+    let told: Vec<(&str, &Value)> = entities
+        .iter()
+        .map(|found| (found.entity["metadata"]["name"].as_str().unwrap(), &found.entity["spec"]["memberOf"]))
+        .collect();
+    let (shop, eu) = (json!(["shop-eu"]), json!(["shop-eu-5"]));
+    let none = Value::Null;
+    assert_eq!(
+        told,
+        [
+            ("acme", &none),
+            ("shop", &none),
+            ("shop-eu-5", &none),
+            ("shop-eu", &none),
+            ("ada", &eu),
+            ("ada-4", &shop)
+        ]
+    );
 }
 
 #[tokio::test]

@@ -42,8 +42,8 @@ impl Azure {
     /// The Azure DevOps of a config; `None` where its host makes no URL.
     pub fn new(config: &AzureConfig) -> Option<Self> {
         let host = config.host.clone().unwrap_or_else(|| "dev.azure.com".to_owned()).to_lowercase();
-        let scheme = if config.allow_private && host.contains(':') { "http" } else { "https" };
-        Some(Self { web: base(None, &format!("{scheme}://{host}"))?, host, config: config.clone() })
+        let web = base(config.base_url.as_deref(), &format!("https://{host}"))?;
+        Some(Self { web, host, config: config.clone() })
     }
 
     fn items(&self, spot: &Spot) -> Option<Url> {
@@ -70,7 +70,7 @@ impl Azure {
         let mut url = join(&self.web, spot.owner.split('/').chain(["_git", &spot.repository]))?;
         url.query_pairs_mut().append_pair("path", &format!("/{path}"));
         if let Some(reference) = &spot.reference {
-            url.query_pairs_mut().append_pair("version", reference);
+            url.query_pairs_mut().append_pair("version", &version(reference));
         }
         Some(url)
     }
@@ -82,11 +82,15 @@ impl Forge for Azure {
         if super::urls_host(url) != self.host {
             return None;
         }
+        let prefix = parts(&self.web);
         let parts = parts(url);
+        let parts = parts.strip_prefix(prefix.as_slice())?;
         let at = parts.iter().position(|part| part == "_git")?;
         let [repository] = parts.get(at + 1..)? else { return None };
         let owner = match parts.get(..at)? {
             [] => return None,
+            // The older addresses, in which the organisation is the host.
+            [project] if self.host.ends_with(".visualstudio.com") => project.clone(),
             // The project of the same name is left out.
             [organisation] => format!("{organisation}/{repository}"),
             owner => owner.join("/"),
@@ -140,8 +144,88 @@ impl Forge for Azure {
         Ok(headers)
     }
 
-    async fn git_credentials(&self, _: &Http, _: &Spot) -> Option<(String, String)> {
-        let token = self.config.personal_access_token.as_ref()?;
-        Some(("token".to_owned(), token.expose().to_owned()))
+    async fn git_credentials(&self, _: &Http, _: &Spot) -> Result<Option<(String, String)>, ReadFailure> {
+        let token = self.config.personal_access_token.as_ref();
+        Ok(token.map(|token| ("token".to_owned(), token.expose().to_owned())))
+    }
+}
+
+/// A branch, tag or commit as pages of Azure DevOps have it: told apart by two letters, which names from elsewhere lack.
+fn version(reference: &str) -> String {
+    let is_commit = reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match reference.get(..2) {
+        Some("GB" | "GT" | "GC") => reference.to_owned(),
+        _ if is_commit => format!("GC{reference}"),
+        _ => format!("GB{reference}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn azure(host: Option<&str>, base_url: Option<&str>) -> Azure {
+        let config = AzureConfig {
+            host: host.map(str::to_owned),
+            base_url: base_url.map(str::to_owned),
+            allow_private: true,
+            ..AzureConfig::default()
+        };
+        Azure::new(&config).unwrap()
+    }
+
+    #[test]
+    fn projects_and_repositories_are_found_in_all_kinds_of_addresses() {
+        let cloud = azure(None, None);
+        let old = azure(Some("org.visualstudio.com"), None);
+        let server = azure(Some("tfs.example:8443"), None);
+        for (azure, url, raw) in [
+            (
+                &cloud,
+                "https://dev.azure.com/org/p/_git/r?path=/x",
+                "https://dev.azure.com/org/p/_apis/git/repositories/r/items",
+            ),
+            (
+                &cloud,
+                "https://dev.azure.com/org/_git/r?path=/x",
+                "https://dev.azure.com/org/r/_apis/git/repositories/r/items",
+            ),
+            (
+                &old,
+                "https://org.visualstudio.com/p/_git/r?path=/x",
+                "https://org.visualstudio.com/p/_apis/git/repositories/r/items",
+            ),
+            (
+                &server,
+                "https://tfs.example:8443/tfs/Main/p/_git/r?path=/x",
+                "https://tfs.example:8443/tfs/Main/p/_apis/git/repositories/r/items",
+            ),
+        ] {
+            let spot = azure.spot(&url.parse().unwrap()).unwrap();
+            let items = azure.raw(&spot).unwrap();
+            assert!(items.as_str().starts_with(&format!("{raw}?")), "{items}");
+        }
+    }
+
+    #[test]
+    fn links_say_whether_they_are_of_a_branch_or_a_commit() {
+        let cloud = azure(None, None);
+        let commit = "a".repeat(40);
+        let of_commit = format!("GC{commit}");
+        for (reference, version) in [
+            ("main", "GBmain"),
+            ("GBmain", "GBmain"),
+            ("GTv1", "GTv1"),
+            (commit.as_str(), of_commit.as_str()),
+        ] {
+            let spot = Spot {
+                owner: "org/p".to_owned(),
+                repository: "r".to_owned(),
+                reference: Some(reference.to_owned()),
+                path: "x".to_owned(),
+            };
+            let view = cloud.links(&spot).view.unwrap();
+            assert_eq!(view.query(), Some(format!("path=%2Fx&version={version}").as_str()));
+        }
     }
 }

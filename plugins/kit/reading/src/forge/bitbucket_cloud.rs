@@ -40,7 +40,7 @@ impl BitbucketCloud {
     pub fn new(config: &BitbucketCloudConfig) -> Option<Self> {
         Some(Self {
             web: base(None, "https://bitbucket.org")?,
-            api: base(None, "https://api.bitbucket.org/2.0")?,
+            api: base(config.api_base_url.as_deref(), "https://api.bitbucket.org/2.0")?,
             config: config.clone(),
         })
     }
@@ -118,9 +118,9 @@ impl Forge for BitbucketCloud {
         Ok(headers)
     }
 
-    async fn git_credentials(&self, _: &Http, _: &Spot) -> Option<(String, String)> {
-        let secret = self.config.token.as_ref().or(self.config.app_password.as_ref())?;
+    async fn git_credentials(&self, _: &Http, _: &Spot) -> Result<Option<(String, String)>, ReadFailure> {
+        let secret = self.config.token.as_ref().or(self.config.app_password.as_ref());
         let user = self.config.username.clone().unwrap_or_else(|| "x-token-auth".to_owned());
-        Some((user, secret.expose().to_owned()))
+        Ok(secret.map(|secret| (user, secret.expose().to_owned())))
     }
 }

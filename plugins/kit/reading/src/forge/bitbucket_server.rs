@@ -123,8 +123,8 @@ impl Forge for BitbucketServer {
         Ok(authorization("Bearer", self.config.token.as_ref()))
     }
 
-    async fn git_credentials(&self, _: &Http, _: &Spot) -> Option<(String, String)> {
-        let token = self.config.token.as_ref()?;
-        Some(("x-token-auth".to_owned(), token.expose().to_owned()))
+    async fn git_credentials(&self, _: &Http, _: &Spot) -> Result<Option<(String, String)>, ReadFailure> {
+        let token = self.config.token.as_ref();
+        Ok(token.map(|token| ("x-token-auth".to_owned(), token.expose().to_owned())))
     }
 }

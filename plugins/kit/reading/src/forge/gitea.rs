@@ -145,9 +145,9 @@ impl Forge for Gitea {
         Ok(headers)
     }
 
-    async fn git_credentials(&self, _: &Http, _: &Spot) -> Option<(String, String)> {
-        let password = self.config.password.as_ref()?.expose().to_owned();
+    async fn git_credentials(&self, _: &Http, _: &Spot) -> Result<Option<(String, String)>, ReadFailure> {
         // A token goes in the place of the password, whoever asks.
-        Some((self.config.username.clone().unwrap_or_else(|| "token".to_owned()), password))
+        let user = self.config.username.clone().unwrap_or_else(|| "token".to_owned());
+        Ok(self.config.password.as_ref().map(|password| (user, password.expose().to_owned())))
     }
 }

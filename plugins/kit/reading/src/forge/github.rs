@@ -41,7 +41,7 @@ struct Node {
 impl Github {
     /// The GitHub of a config; `None` where its addresses are no URLs.
     pub fn new(config: &GithubConfig, clock: &Clock) -> Option<Self> {
-        let host = config.host.clone().unwrap_or_else(|| "github.com".to_owned());
+        let host = config.host.as_deref().unwrap_or("github.com").to_lowercase();
         let api = match host.as_str() {
             "github.com" => "https://api.github.com".to_owned(),
             host => format!("https://{host}/api/v3"),
@@ -83,11 +83,12 @@ impl Forge for Github {
     fn spot(&self, url: &Url) -> Option<Spot> {
         let parts = parts(url);
         if self.host == "github.com" && url.host_str() == Some("raw.githubusercontent.com") {
-            let [owner, repository, reference, path @ ..] = parts.as_slice() else { return None };
+            let [owner, repository, rest @ ..] = parts.as_slice() else { return None };
+            let (reference, path) = named(rest)?;
             return Some(Spot {
                 owner: owner.clone(),
                 repository: repository.clone(),
-                reference: Some(reference.clone()),
+                reference: Some(reference.to_owned()),
                 path: path.join("/"),
             });
         }
@@ -96,10 +97,11 @@ impl Forge for Github {
         }
         let (owner, repository, reference, path) = match parts.as_slice() {
             [owner, repository] => (owner, repository, None, &[] as &[String]),
-            [owner, repository, mode, reference, path @ ..]
+            [owner, repository, mode, rest @ ..]
                 if matches!(mode.as_str(), "blob" | "tree" | "raw" | "edit") =>
             {
-                (owner, repository, Some(reference.clone()), path)
+                let (reference, path) = named(rest)?;
+                (owner, repository, Some(reference.to_owned()), path)
             }
             _ => return None,
         };
@@ -168,9 +170,62 @@ impl Forge for Github {
         Ok(authorization("Bearer", self.config.token.as_ref()))
     }
 
-    async fn git_credentials(&self, http: &Http, spot: &Spot) -> Option<(String, String)> {
-        let app = self.apps.token(http, &spot.owner).await.ok().flatten();
-        let token = app.or_else(|| self.config.token.clone())?;
-        Some(("x-access-token".to_owned(), token.expose().to_owned()))
+    async fn git_credentials(
+        &self,
+        http: &Http,
+        spot: &Spot,
+    ) -> Result<Option<(String, String)>, ReadFailure> {
+        let app = self.apps.token(http, &spot.owner).await?;
+        let token = app.or_else(|| self.config.token.clone());
+        Ok(token.map(|token| ("x-access-token".to_owned(), token.expose().to_owned())))
+    }
+
+    async fn renew(&self, spot: &Spot) -> bool {
+        self.apps.forget(&spot.owner).await
+    }
+}
+
+/// The branch, tag or commit at the start of a path, written with or without what says which of them it is.
+fn named(parts: &[String]) -> Option<(&str, &[String])> {
+    match parts {
+        [refs, kind, reference, path @ ..] if refs == "refs" && matches!(kind.as_str(), "heads" | "tags") => {
+            Some((reference, path))
+        }
+        [reference, path @ ..] => Some((reference, path)),
+        [] => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_addresses_that_github_gives_for_a_file_mean_the_same() {
+        let github = Github::new(&GithubConfig::default(), &Clock::system()).unwrap();
+        let spot = |url: &str| github.spot(&url.parse().unwrap());
+        let file = spot("https://github.com/o/r/blob/main/a/b.yaml").unwrap();
+        assert_eq!((file.reference.as_deref(), file.path.as_str()), (Some("main"), "a/b.yaml"));
+        for same in [
+            "https://github.com/o/r/raw/main/a/b.yaml",
+            "https://github.com/o/r/raw/refs/heads/main/a/b.yaml",
+            "https://raw.githubusercontent.com/o/r/main/a/b.yaml",
+            "https://raw.githubusercontent.com/o/r/refs/heads/main/a/b.yaml",
+        ] {
+            assert_eq!(spot(same).as_ref(), Some(&file), "{same}");
+        }
+        assert_eq!(spot("https://github.com/o/r/pull/1"), None);
+        assert_eq!(spot("https://github.com.evil.example/o/r/blob/main/a"), None);
+    }
+
+    #[test]
+    fn a_server_of_ones_own_is_known_however_its_host_is_written() {
+        let config =
+            GithubConfig { host: Some("GitHub.Corp.example:8443".to_owned()), ..GithubConfig::default() };
+        let github = Github::new(&config, &Clock::system()).unwrap();
+        let spot = github.spot(&"https://github.corp.example:8443/o/r/blob/main/a".parse().unwrap()).unwrap();
+        let raw = github.raw(&spot).unwrap();
+        assert_eq!(raw.as_str(), "https://github.corp.example:8443/api/v3/repos/o/r/contents/a?ref=main");
+        assert_eq!(github.graphql().unwrap().as_str(), "https://github.corp.example:8443/api/graphql");
     }
 }

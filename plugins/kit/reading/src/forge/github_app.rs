@@ -9,10 +9,18 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::urls::{join, json, secret_header};
-use crate::{config::GithubAppConfig, http::Http};
+use crate::{
+    config::GithubAppConfig,
+    http::Http,
+    paging::{is_below, next},
+};
 
-/// How long before its end a token is used no more.
+/// How long before its end a token is used no more, and how long a list of installations counts.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
+/// A token that is younger is not given up: it is not its age that it is refused for.
+const PROVEN_AFTER: TimeDelta = TimeDelta::minutes(1);
+/// Pages of installations, a hundred each.
+const MAX_PAGES: usize = 50;
 
 /// The GitHub Apps of a config, and the tokens they were given.
 #[derive(Debug)]
@@ -20,14 +28,21 @@ pub struct GithubApps {
     apps: Vec<GithubAppConfig>,
     api: Url,
     clock: Clock,
-    /// By owner.
-    tokens: Mutex<HashMap<String, Issued>>,
+    given: Mutex<Given>,
+}
+
+#[derive(Debug, Default)]
+struct Given {
+    /// Where an app is installed, by its id.
+    installations: HashMap<u64, (DateTime<Utc>, Vec<Installation>)>,
+    /// By owner, for those who have installed an app.
+    tokens: HashMap<String, Issued>,
 }
 
 #[derive(Clone, Debug)]
 struct Issued {
-    /// `None` where no app is installed.
-    token: Option<Secret>,
+    token: Secret,
+    since: DateTime<Utc>,
     until: DateTime<Utc>,
 }
 
@@ -38,15 +53,17 @@ struct Claims {
     exp: i64,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Installation {
     id: u64,
-    account: Account,
+    account: Option<Account>,
+    suspended_at: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Account {
-    login: String,
+    /// That of an enterprise has none.
+    login: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +75,7 @@ struct InstallationToken {
 impl GithubApps {
     /// These apps of the GitHub behind `api`.
     pub fn new(apps: &[GithubAppConfig], api: Url, clock: Clock) -> Self {
-        Self { apps: apps.to_vec(), api, clock, tokens: Mutex::default() }
+        Self { apps: apps.to_vec(), api, clock, given: Mutex::default() }
     }
 
     /// A token for the repositories of an owner; `None` where no app is installed there.
@@ -67,28 +84,77 @@ impl GithubApps {
             return Ok(None);
         }
         let owner = owner.to_lowercase();
-        let now = self.clock.now();
-        let mut tokens = self.tokens.lock().await;
-        if let Some(issued) = tokens.get(&owner).filter(|issued| issued.until > now) {
-            return Ok(issued.token.clone());
+        let mut given = self.given.lock().await;
+        if let Some(issued) = given.tokens.get(&owner).filter(|issued| issued.until > self.clock.now()) {
+            return Ok(Some(issued.token.clone()));
         }
-        let mut issued = Issued { token: None, until: now + MARGIN };
+        given.tokens.remove(&owner);
         for app in self.apps.iter().filter(|app| is_for(app, &owner)) {
-            if let Some(found) = self.issue(http, app, &owner).await? {
-                issued = Issued { token: Some(Secret::new(found.token)), until: found.expires_at - MARGIN };
-                break;
+            let found = self.installations(http, app, &mut given).await?;
+            let installation = found.iter().find(|installation| installation.is_of(&owner));
+            if let Some(id) = installation.map(|installation| installation.id) {
+                let issued = self.issue(http, app, id).await?;
+                given.tokens.insert(owner, issued.clone());
+                return Ok(Some(issued.token));
             }
         }
-        tokens.insert(owner, issued.clone());
-        Ok(issued.token)
+        Ok(None)
     }
 
-    async fn issue(
+    /// Gives up the token of an owner, which was refused, and says whether another may be had.
+    pub async fn forget(&self, owner: &str) -> bool {
+        let owner = owner.to_lowercase();
+        let mut given = self.given.lock().await;
+        let proven = self.clock.now() - PROVEN_AFTER;
+        let is_old = given.tokens.get(&owner).is_some_and(|issued| issued.since <= proven);
+        if is_old {
+            // Nor is it certain that it is still installed where it was.
+            given.tokens.remove(&owner);
+            given.installations.clear();
+        }
+        is_old
+    }
+
+    async fn installations<'a>(
         &self,
         http: &Http,
         app: &GithubAppConfig,
-        owner: &str,
-    ) -> Result<Option<InstallationToken>, ReadFailure> {
+        given: &'a mut Given,
+    ) -> Result<&'a [Installation], ReadFailure> {
+        let now = self.clock.now();
+        let is_known = given.installations.get(&app.app_id).is_some_and(|(until, _)| *until > now);
+        if !is_known {
+            let found = self.list(http, app).await?;
+            given.installations.insert(app.app_id, (now + MARGIN, found));
+        }
+        Ok(given.installations.get(&app.app_id).map_or(&[], |(_, found)| found.as_slice()))
+    }
+
+    async fn list(&self, http: &Http, app: &GithubAppConfig) -> Result<Vec<Installation>, ReadFailure> {
+        let headers = self.as_app(app)?;
+        let mut url = join(&self.api, ["app", "installations"]).ok_or_else(no_url)?;
+        url.query_pairs_mut().append_pair("per_page", "100");
+        let (mut found, mut pages) = (Vec::new(), Some(url));
+        for _ in 0..MAX_PAGES {
+            let Some(url) = pages.take() else { break };
+            let page = http.get(&url, &headers).await?;
+            found.extend(json::<Vec<Installation>>(&url, &page.bytes)?);
+            pages = next(&url, &page).filter(|next| is_below(&self.api, next));
+        }
+        Ok(found)
+    }
+
+    async fn issue(&self, http: &Http, app: &GithubAppConfig, id: u64) -> Result<Issued, ReadFailure> {
+        let parts = ["app", "installations", &id.to_string(), "access_tokens"];
+        let url = join(&self.api, parts).ok_or_else(no_url)?;
+        let answered = http.send(Method::POST, &url, &self.as_app(app)?, None).await?;
+        let issued: InstallationToken = json(&url, &answered.bytes)?;
+        let since = self.clock.now();
+        Ok(Issued { token: Secret::new(issued.token), since, until: issued.expires_at - MARGIN })
+    }
+
+    /// What proves to GitHub that an app asks.
+    fn as_app(&self, app: &GithubAppConfig) -> Result<HeaderMap, ReadFailure> {
         let now = self.clock.now().timestamp();
         // A minute back, as GitHub's clock may be behind.
         let claims = Claims { iss: app.app_id.to_string(), iat: now - 60, exp: now + 540 };
@@ -100,18 +166,14 @@ impl GithubApps {
         let token = encode(&Header::new(Algorithm::RS256), &claims, &key).map_err(unusable)?;
         let mut headers = HeaderMap::new();
         secret_header(&mut headers, AUTHORIZATION, &format!("Bearer {token}"));
-        let mut url = join(&self.api, ["app", "installations"]).ok_or_else(no_url)?;
-        url.query_pairs_mut().append_pair("per_page", "100");
-        let found = http.get(&url, &headers).await?;
-        let installations: Vec<Installation> = json(&url, &found.bytes)?;
-        let installation = installations
-            .into_iter()
-            .find(|installation| installation.account.login.eq_ignore_ascii_case(owner));
-        let Some(installation) = installation else { return Ok(None) };
-        let id = installation.id.to_string();
-        let url = join(&self.api, ["app", "installations", &id, "access_tokens"]).ok_or_else(no_url)?;
-        let answered = http.send(Method::POST, &url, &headers, None).await?;
-        json(&url, &answered.bytes).map(Some)
+        Ok(headers)
+    }
+}
+
+impl Installation {
+    fn is_of(&self, owner: &str) -> bool {
+        let login = self.account.as_ref().and_then(|account| account.login.as_deref());
+        self.suspended_at.is_none() && login.is_some_and(|login| login.eq_ignore_ascii_case(owner))
     }
 }
 

@@ -32,7 +32,7 @@ struct Node {
 impl Gitlab {
     /// The GitLab of a config; `None` where its addresses are no URLs.
     pub fn new(config: &GitlabConfig) -> Option<Self> {
-        let host = config.host.clone().unwrap_or_else(|| "gitlab.com".to_owned());
+        let host = config.host.as_deref().unwrap_or("gitlab.com").to_lowercase();
         let api = base(config.api_base_url.as_deref(), &format!("https://{host}/api/v4"))?;
         let web = base(None, &format!("{}://{host}", api.scheme()))?;
         Some(Self { host, web, api, config: config.clone() })
@@ -144,8 +144,8 @@ impl Forge for Gitlab {
         Ok(self.headers())
     }
 
-    async fn git_credentials(&self, _: &Http, _: &Spot) -> Option<(String, String)> {
-        let token = self.config.token.as_ref()?;
-        Some(("oauth2".to_owned(), token.expose().to_owned()))
+    async fn git_credentials(&self, _: &Http, _: &Spot) -> Result<Option<(String, String)>, ReadFailure> {
+        let token = self.config.token.as_ref();
+        Ok(token.map(|token| ("oauth2".to_owned(), token.expose().to_owned())))
     }
 }

@@ -51,6 +51,27 @@ impl Spot {
         Self { path: path.into(), ..self.clone() }
     }
 
+    /// An error unless its parts stay parts of an address: encoded slashes and dots could make it lead elsewhere in the
+    /// forge's API, with the forge's credentials.
+    pub fn check(&self) -> Result<(), ReadFailure> {
+        let is_plain = |part: &str| {
+            !matches!(part, "" | "." | "..")
+                && !part.contains('\\')
+                && !part.contains(|c: char| c.is_control())
+        };
+        let are_plain = |path: &str| path.split('/').all(is_plain);
+        let is_plain_spot = are_plain(&self.owner)
+            && is_plain(&self.repository)
+            && !self.repository.contains('/')
+            && self.reference.as_deref().is_none_or(are_plain)
+            && (self.path.is_empty() || are_plain(&self.path));
+        if is_plain_spot {
+            return Ok(());
+        }
+        let message = "an owner, repository, branch or path of a forge has no `.`, `..` or empty part";
+        Err(ReadFailure::Invalid(message.to_owned()))
+    }
+
     /// The branch, tag or commit as forges understand it.
     pub fn reference(&self) -> &str {
         self.reference.as_deref().unwrap_or("HEAD")
@@ -90,8 +111,17 @@ pub trait Forge: Debug + Send + Sync {
     /// What proves to the forge who asks.
     async fn credentials(&self, http: &Http, spot: &Spot) -> Result<HeaderMap, ReadFailure>;
 
-    /// The name and password that git asks for with.
-    async fn git_credentials(&self, http: &Http, spot: &Spot) -> Option<(String, String)>;
+    /// The name and password that git asks for with; `None` where only what is public can be read.
+    async fn git_credentials(
+        &self,
+        http: &Http,
+        spot: &Spot,
+    ) -> Result<Option<(String, String)>, ReadFailure>;
+
+    /// Forgets credentials that the forge has just refused, and says whether there may be others now.
+    async fn renew(&self, _: &Spot) -> bool {
+        false
+    }
 
     /// Where one of its APIs is, and whose credentials it is asked with; `None` where the API is not of this forge.
     fn api(&self, _: &SourceApi) -> Option<(Url, Spot)> {

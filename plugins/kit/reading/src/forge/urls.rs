@@ -59,6 +59,8 @@ pub fn authorization(scheme: &str, token: Option<&Secret>) -> HeaderMap {
 /// What a forge answered, as JSON.
 pub fn json<T: DeserializeOwned>(url: &Url, body: &[u8]) -> Result<T, ReadFailure> {
     serde_json::from_slice(body).map_err(|error| {
+        // What is wrong may be quoted, whatever its length.
+        let error: String = error.to_string().chars().take(200).collect();
         let message = format!("`{}` did not answer as its forge should: {error}", crate::guard::shown(url));
         ReadFailure::Unavailable(message)
     })

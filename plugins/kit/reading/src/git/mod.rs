@@ -1,6 +1,8 @@
 //! Git repositories: the files of one commit are fetched without its history, kept on disk and read from the pack.
 
 mod address;
+mod counting;
+mod effort;
 mod pack;
 mod packets;
 mod remote;
@@ -33,7 +35,8 @@ use crate::{
 };
 
 pub use address::GitAddress;
-pub use snapshot::{Snapshot, damaged};
+pub use effort::Effort;
+pub use snapshot::{Found, Snapshot, damaged};
 
 /// Packs that are received and unpacked at the same time.
 const FETCHES: usize = 4;
@@ -90,9 +93,21 @@ impl Git {
         result
     }
 
-    /// Forgets a repository whose files turned out not to be whole.
-    pub async fn forget(&self, address: &GitAddress, commit: ObjectId) {
+    /// What may be done to answer one question, until what is given with it is dropped.
+    pub fn effort(&self) -> (Effort, Interrupt) {
+        let interrupt = Interrupt::default();
+        (Effort::new(self.0.limits.max_unpacked_bytes, Arc::clone(&interrupt.0)), interrupt)
+    }
+
+    /// Has the next one look again, as what came of the last look was with credentials that are given up.
+    pub async fn look_again(&self, address: &GitAddress) {
         *self.place(address).lock().await = None;
+    }
+
+    /// Forgets a repository whose files turned out not to be whole. It is fetched again, but no more often than it is
+    /// looked at: its host may send it so for ever.
+    pub async fn forget(&self, address: &GitAddress, commit: ObjectId) {
+        *self.place(address).lock().await = Some((Instant::now(), Err(damaged())));
         let folder = self.0.store.folder(&address.repository, commit);
         let removed = tokio::task::spawn_blocking(move || std::fs::remove_dir_all(folder)).await;
         tracing::warn!(repository = shown(&address.repository), ?removed, "what was kept is not whole");
@@ -159,13 +174,19 @@ impl Git {
             return Ok(snapshot);
         }
         let _turn = self.0.fetches.acquire().await.map_err(|_| damaged())?;
-        let unfinished = self.0.store.begin(repository, commit)?;
+        let (store, place) = (self.0.store.clone(), repository.clone());
+        let begun = tokio::task::spawn_blocking(move || store.begin(&place, commit));
+        let unfinished = begun.await.map_err(|_| damaged())??;
         let pack = unfinished.folder.join("received");
-        remote.fetch(commit, &pack, self.0.limits.max_pack_bytes).await?;
+        if let Err(failure) = remote.fetch(commit, &pack, self.0.limits.max_pack_bytes).await {
+            unfinished.discard().await;
+            return Err(failure);
+        }
         let interrupt = Interrupt::default();
         let (flag, limits) = (Arc::clone(&interrupt.0), self.0.limits.clone());
         let store = self.0.store.clone();
         let indexed = tokio::task::spawn_blocking(move || {
+            let unfinished = unfinished.blocking();
             pack::index(&pack, &unfinished.folder, &limits, &flag)?;
             let folder = unfinished.finish()?;
             store.evict(&folder);
@@ -178,13 +199,13 @@ impl Git {
     async fn kept(&self, repository: &Url, commit: ObjectId) -> Result<Option<Snapshot>, ReadFailure> {
         let (store, repository) = (self.0.store.clone(), repository.clone());
         let opened = tokio::task::spawn_blocking(move || store.open(&repository, commit));
-        opened.await.map_err(|_| damaged())
+        opened.await.map_err(|_| damaged())?
     }
 }
 
 /// Stops the work behind it when whoever waits for that is gone.
 #[derive(Debug, Default)]
-struct Interrupt(Arc<AtomicBool>);
+pub struct Interrupt(Arc<AtomicBool>);
 
 impl Drop for Interrupt {
     fn drop(&mut self) {

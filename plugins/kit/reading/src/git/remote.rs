@@ -1,4 +1,4 @@
-use std::{fs::File, io::Write, path::Path};
+use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use callboard_kit::ReadFailure;
@@ -7,9 +7,13 @@ use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
 };
+use tokio::{fs::File, io::AsyncWriteExt};
 use url::Url;
 
-use super::packets::{Packet, Packets, broken, refused};
+use super::{
+    packets::{Packet, Packets, broken, refused},
+    store::disk,
+};
 use crate::{
     forge::secret_header,
     guard::shown,
@@ -119,7 +123,7 @@ impl Remote {
                 None => return Err(broken()),
             }
         }
-        let mut file = File::create_new(file).map_err(|error| super::store::disk(&error))?;
+        let mut file = File::create_new(file).await.map_err(|error| disk(&error))?;
         let mut written = 0;
         loop {
             match packets.next().await? {
@@ -134,12 +138,15 @@ impl Remote {
                             );
                             return Err(ReadFailure::TooLarge(message));
                         }
-                        file.write_all(piece).map_err(|error| super::store::disk(&error))?;
+                        file.write_all(piece).await.map_err(|error| disk(&error))?;
                     }
                     Some((3, message)) => return Err(refused(message)),
                     _ => {}
                 },
-                Some(Packet::Flush) => return file.sync_all().map_err(|error| super::store::disk(&error)),
+                Some(Packet::Flush) => {
+                    file.flush().await.map_err(|error| disk(&error))?;
+                    return file.sync_all().await.map_err(|error| disk(&error));
+                }
                 Some(Packet::Delimiter) | None => return Err(broken()),
             }
         }

@@ -41,19 +41,19 @@ impl Store {
     }
 
     /// The files of a commit, if they are there; what is not whole is removed.
-    pub fn open(&self, repository: &Url, commit: ObjectId) -> Option<Snapshot> {
+    pub fn open(&self, repository: &Url, commit: ObjectId) -> Result<Option<Snapshot>, ReadFailure> {
         let folder = self.folder(repository, commit);
         if !folder.exists() {
-            return None;
+            return Ok(None);
         }
-        let snapshot = Snapshot::open(&folder, commit);
+        let snapshot = Snapshot::open(&folder, commit)?;
         if snapshot.is_some() {
             self.touch(&folder);
         } else {
             tracing::warn!(folder = %folder.display(), "what is kept of a git repository is not whole and is fetched again");
             let _ = fs::remove_dir_all(&folder);
         }
-        snapshot
+        Ok(snapshot)
     }
 
     /// A folder to fill with a commit. Nobody sees it until it is put in its place.
@@ -61,7 +61,7 @@ impl Store {
         let place = self.folder(repository, commit);
         let folder = place.with_file_name(format!("{UNFINISHED}{}", Uuid::new_v4()));
         fs::create_dir_all(&folder).map_err(|error| disk(&error))?;
-        Ok(Unfinished { folder, place })
+        Ok(Unfinished { folder, place, is_blocking: false })
     }
 
     /// Removes what was not used for longest until the rest is within the limits; `kept` stays.
@@ -122,11 +122,13 @@ pub struct Unfinished {
     /// Where to write.
     pub folder: PathBuf,
     place: PathBuf,
+    /// Whether it is in the hands of one who may wait for the disk.
+    is_blocking: bool,
 }
 
 impl Unfinished {
     /// Puts it in its place, where another process may have been faster.
-    pub fn finish(self) -> Result<PathBuf, ReadFailure> {
+    pub fn finish(&self) -> Result<PathBuf, ReadFailure> {
         match fs::rename(&self.folder, &self.place) {
             Err(error) if !self.place.exists() => Err(disk(&error)),
             _ => Ok(self.place.clone()),
@@ -134,9 +136,30 @@ impl Unfinished {
     }
 }
 
+impl Unfinished {
+    /// The same, in the hands of one who may wait for the disk.
+    pub fn blocking(mut self) -> Self {
+        self.is_blocking = true;
+        self
+    }
+
+    /// Removes it.
+    pub async fn discard(self) {
+        let removing = tokio::task::spawn_blocking(move || drop(self.blocking()));
+        // What is left behind is removed when it is old.
+        let _ = removing.await;
+    }
+}
+
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
+        let folder = std::mem::take(&mut self.folder);
+        let remove = move || drop(fs::remove_dir_all(folder));
+        // Who waited for it may be gone in the middle of a runtime, which must not wait for the disk.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) if !self.is_blocking => drop(runtime.spawn_blocking(remove)),
+            _ => remove(),
+        }
     }
 }
 

@@ -1,14 +1,15 @@
 use bytes::Bytes;
 use callboard_kit::ReadFailure;
-use http::{
-    HeaderMap, Method,
-    header::{AUTHORIZATION, CONTENT_TYPE},
-};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header::CONTENT_TYPE};
 use reqwest::Response;
 use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
-use super::{Http, MAX_REDIRECTS, failure_of, redirect, refusal, unavailable};
+use super::{
+    Http,
+    redirect::{MAX_REDIRECTS, Way, target},
+    refusal::failure_of,
+};
 use crate::guard::shown;
 
 /// An answer whose body is read piece by piece.
@@ -43,33 +44,33 @@ impl Http {
         headers: &HeaderMap,
         body: Option<Vec<u8>>,
     ) -> Result<Streamed, ReadFailure> {
-        let (mut url, mut headers) = (url.clone(), headers.clone());
+        let method = if body.is_some() { Method::POST } else { Method::GET };
+        let mut way = Way::new(url, headers.clone());
         for _ in 0..=MAX_REDIRECTS {
-            self.0.guard.check(&url)?;
-            let turn = self.host(&url).acquire_owned().await.map_err(|_| unavailable(&url))?;
-            let method = if body.is_some() { Method::POST } else { Method::GET };
-            let mut request = self.0.client.request(method, url.clone()).headers(headers.clone());
-            if let Some(body) = &body {
-                request = request.body(body.clone());
+            let reach = self.0.guard.check(&way.url)?;
+            let turn = self.0.turns.take(&way.url).await?;
+            let asked = self.request(reach, method.clone(), &way.url, &way.headers, body.clone());
+            let response = asked.await?;
+            if body.is_some() && target(&way.url, &response)?.is_some() {
+                let message = format!("`{}` leads to where it must not lead", shown(&way.url));
+                return Err(ReadFailure::NotAllowed(message));
             }
-            let response = request.send().await.map_err(|error| failure_of(&url, &error))?;
-            if let Some(next) = redirect(&url, &response)? {
-                if body.is_some() || next.scheme() != url.scheme() && next.scheme() == "http" {
-                    let message = format!("`{}` leads to where it must not lead", shown(&url));
-                    return Err(ReadFailure::NotAllowed(message));
+            let own = way.headers.clone();
+            let from = way.url.origin();
+            if way.follow(&response)? {
+                if way.url.origin() != from {
+                    // The protocol's headers are for whoever answers, the secret ones are not.
+                    way.headers = own.into_iter().filter_map(for_anyone).collect();
                 }
-                if next.origin() != url.origin() {
-                    headers.remove(AUTHORIZATION);
-                }
-                url = next;
                 continue;
             }
-            if !response.status().is_success() {
-                let had_credentials = headers.contains_key(AUTHORIZATION);
-                return Err(refusal(&url, &response, had_credentials, self.0.clock.now()));
-            }
-            return Ok(Streamed { url, headers, response, _turn: turn });
+            let response = self.success(&way.url, response, &way.headers)?;
+            return Ok(Streamed { url: way.url, headers: way.headers, response, _turn: turn });
         }
-        Err(ReadFailure::NotAllowed(format!("`{}` leads on more than {MAX_REDIRECTS} times", shown(&url))))
+        Err(way.too_long())
     }
+}
+
+fn for_anyone((name, value): (Option<HeaderName>, HeaderValue)) -> Option<(HeaderName, HeaderValue)> {
+    name.filter(|_| !value.is_sensitive()).map(|name| (name, value))
 }

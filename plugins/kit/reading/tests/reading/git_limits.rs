@@ -1,22 +1,13 @@
 use std::{fs, time::Duration};
 
 use axum::http::StatusCode;
-use callboard_kit::{ReadFailure, Secret, SourceReader};
+use callboard_kit::{Clock, ReadFailure, Secret, SourceReader};
 use callboard_reading::GiteaConfig;
 
-use crate::harness::{Reader, fetches, git, host, reader};
+use crate::harness::{Reader, fetches, git, host, kept, reader, reader_at};
 
 async fn failure(reader: &Reader, source: &callboard_kit::SourceUrl) -> ReadFailure {
     reader.reading.read(source).await.expect_err("it is not read")
-}
-
-/// The folders of all commits on disk.
-fn kept(reader: &Reader) -> Vec<std::path::PathBuf> {
-    let root = reader.folder.path().join("cache/git");
-    let folders = |folder: &std::path::Path| {
-        fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
-    };
-    folders(&root).iter().flat_map(|repository| folders(repository)).collect()
 }
 
 #[tokio::test]
@@ -111,7 +102,44 @@ async fn packs_are_bounded_in_bytes_objects_and_what_they_unpack_to() {
 }
 
 #[tokio::test]
-async fn what_was_not_used_for_longest_goes_first() {
+async fn what_was_not_used_for_longest_goes_first_however_old_it_is() {
+    let host = host().await;
+    for name in ["b.git", "c.git"] {
+        host.init(name, &[]).await.unwrap();
+        host.commit(name, &[("catalog.yaml", "one"), ("docs/index.md", "# docs")]).await.unwrap();
+    }
+    let file = |name: &str| git(&host, &format!("/{name}.git//catalog.yaml"));
+    let measured = reader(&host, |_, _| {});
+    let mut sizes = Vec::new();
+    for name in ["a", "b", "c"] {
+        measured.reading.read(&file(name)).await.unwrap();
+        let bytes = |folder: &std::path::PathBuf| {
+            fs::read_dir(folder).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum::<u64>()
+        };
+        sizes.push(kept(&measured).iter().map(bytes).sum::<u64>());
+    }
+    // Room for any two of them.
+    let clock = Clock::fixed("2030-01-01T00:00:00Z".parse().unwrap());
+    let reader = reader_at(&clock, &host, |config, _| config.git.max_cache_bytes = sizes[2] - 500);
+    let used = async |name: &str| {
+        clock.advance(Duration::from_mins(1));
+        host.take_asked();
+        reader.reading.read(&file(name)).await.unwrap();
+        fetches(&host)
+    };
+    assert_eq!(used("a").await, 1);
+    assert_eq!(used("b").await, 1);
+    assert_eq!(used("a").await, 0, "the older one is used again");
+    assert_eq!(used("c").await, 1, "and now there is no room for the one that is not");
+    assert_eq!(kept(&reader).len(), 2);
+    assert_eq!((used("a").await, used("c").await), (0, 0));
+    assert_eq!(used("b").await, 1);
+    assert_eq!(used("c").await, 0, "the first one went for it");
+    assert_eq!(used("a").await, 1);
+}
+
+#[tokio::test]
+async fn the_one_that_is_read_stays_however_large_it_is() {
     let host = host().await;
     let file = git(&host, "/a.git//catalog.yaml");
     let reader = reader(&host, |config, _| config.git.max_cache_bytes = 1);

@@ -1,3 +1,5 @@
+use std::path::{Path, PathBuf};
+
 use callboard_kit::{Clock, SourceUrl};
 use callboard_reading::{AllowedHost, IntegrationsConfig, Reading, ReadingConfig};
 use callboard_test_support::GitHost;
@@ -37,16 +39,47 @@ pub fn reader_in(
     host: &GitHost,
     change: impl FnOnce(&mut ReadingConfig, &mut IntegrationsConfig),
 ) -> Reader {
+    build(folder, &Clock::system(), host, change)
+}
+
+/// Reads by a clock of the test.
+pub fn reader_at(
+    clock: &Clock,
+    host: &GitHost,
+    change: impl FnOnce(&mut ReadingConfig, &mut IntegrationsConfig),
+) -> Reader {
+    build(TempDir::new().expect("a folder"), clock, host, change)
+}
+
+fn build(
+    folder: TempDir,
+    clock: &Clock,
+    host: &GitHost,
+    change: impl FnOnce(&mut ReadingConfig, &mut IntegrationsConfig),
+) -> Reader {
     let allowed = AllowedHost { host: host.host(), paths: None, allow_private: true };
     let mut config = ReadingConfig { allow: vec![allowed], ..ReadingConfig::default() };
     config.git.fresh_for.0 = std::time::Duration::ZERO;
     let mut integrations = IntegrationsConfig::default();
     change(&mut config, &mut integrations);
-    let reading = Reading::new(&config, &integrations, &Clock::system(), folder.path()).expect("a reader");
+    let reading = Reading::new(&config, &integrations, clock, folder.path()).expect("a reader");
     Reader { reading, folder }
 }
 
 /// How many packs were asked for since the last call.
 pub fn fetches(host: &GitHost) -> usize {
     host.take_asked().iter().filter(|asked| asked.is_fetch).count()
+}
+
+/// The folders of all commits on disk.
+pub fn kept(reader: &Reader) -> Vec<PathBuf> {
+    let root = reader.folder.path().join("cache/git");
+    let folders = |folder: &Path| {
+        std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.expect("an entry").path())
+            .collect::<Vec<_>>()
+    };
+    folders(&root).iter().flat_map(|repository| folders(repository)).collect()
 }

@@ -3,18 +3,22 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, QueryResult};
 use serde_json::Value;
+use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{Lease, json, later, lock, statement};
+use super::{Lease, json, lease_end, lock, statement};
 use crate::jobs::JobsError;
 
 /// A job that a run has just got.
 #[derive(Debug)]
 pub(in crate::jobs) struct Claimed {
     pub lease: Lease,
-    pub lease_until: DateTime<Utc>,
+    /// When the lease began.
+    pub since: Instant,
     pub key: Option<String>,
     pub payload: Value,
+    /// Whether what is stored cannot be read.
+    pub is_corrupt: bool,
     /// Still sealed.
     pub secrets: Option<String>,
     pub checkpoint: Option<Value>,
@@ -69,6 +73,7 @@ pub(in crate::jobs) async fn claim(
     now: DateTime<Utc>,
     lease: Duration,
 ) -> Result<Vec<Claimed>, JobsError> {
+    let (lease_until, lease_value) = lease_end(connection, 6, now, lease);
     let sql = format!(
         "WITH picked AS (
             SELECT job.id FROM kit_jobs job
@@ -79,7 +84,7 @@ pub(in crate::jobs) async fn claim(
             )
             ORDER BY job.run_at LIMIT $4 {}
          )
-         UPDATE kit_jobs SET state = 'running', lease_owner = $5, lease_until = $6, runs = runs + 1, again = false,
+         UPDATE kit_jobs SET state = 'running', lease_owner = $5, lease_until = {lease_until}, runs = runs + 1, again = false,
             started_at = $3
          WHERE id IN (SELECT id FROM picked)
          RETURNING id, runs, unique_key, payload, secrets, checkpoint, failures, max_attempts, recurring, ended_run,
@@ -87,24 +92,29 @@ pub(in crate::jobs) async fn claim(
         lock(connection, "FOR UPDATE OF job SKIP LOCKED")
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let lease_until = later(now, lease);
-    let values = [queue.into(), priority.into(), now.into(), limit.into(), owner.into(), lease_until.into()];
+    let values = [queue.into(), priority.into(), now.into(), limit.into(), owner.into(), lease_value];
+    let since = Instant::now();
     let rows = connection.query_all_raw(statement(connection, &sql, values)).await?;
     let mut claimed: Vec<Claimed> =
-        rows.iter().map(|row| read(row, owner, lease_until)).collect::<Result<_, _>>()?;
+        rows.iter().map(|row| read(row, owner, since)).collect::<Result<_, _>>()?;
     claimed.sort_by_key(|job| job.run_at);
     Ok(claimed)
 }
 
-fn read(row: &QueryResult, owner: Uuid, lease_until: DateTime<Utc>) -> Result<Claimed, JobsError> {
+fn read(row: &QueryResult, owner: Uuid, since: Instant) -> Result<Claimed, JobsError> {
     let id = row.try_get_by_index(0)?;
+    let payload = json(id, Some(row.try_get_by_index(3)?));
+    let checkpoint = json(id, row.try_get_by_index(5)?);
+    // One that cannot be read must not keep those from running that were claimed with it.
+    let is_corrupt = payload.is_err() || checkpoint.is_err();
     Ok(Claimed {
         lease: Lease { id, run: row.try_get_by_index(1)?, owner },
-        lease_until,
+        since,
         key: row.try_get_by_index(2)?,
-        payload: json(id, Some(row.try_get_by_index(3)?))?.unwrap_or_default(),
+        payload: payload.ok().flatten().unwrap_or_default(),
+        is_corrupt,
         secrets: row.try_get_by_index(4)?,
-        checkpoint: json(id, row.try_get_by_index(5)?)?,
+        checkpoint: checkpoint.ok().flatten(),
         failures: row.try_get_by_index(6)?,
         max_attempts: row.try_get_by_index(7)?,
         recurring: row.try_get_by_index(8)?,

@@ -75,23 +75,17 @@ pub(in crate::jobs) async fn retry(
     row.map(|row| row.try_get_by_index(0)).transpose()
 }
 
-/// Forgets what ended before `limit`, and says how much that was.
+/// Forgets a part of what ended before `limit`, and says how much that was and whether there may be more.
 pub(in crate::jobs) async fn prune(
     connection: &impl ConnectionTrait,
     limit: DateTime<Utc>,
-) -> Result<u64, DbErr> {
+) -> Result<(u64, bool), DbErr> {
     let sql = format!(
         "DELETE FROM kit_jobs WHERE id IN (
             SELECT id FROM kit_jobs WHERE ended_at < $1 ORDER BY ended_at LIMIT {PRUNED_AT_ONCE} {}
          )",
         lock(connection, "FOR UPDATE SKIP LOCKED")
     );
-    let mut forgotten = 0;
-    loop {
-        let gone = connection.execute_raw(statement(connection, &sql, [limit.into()])).await?.rows_affected();
-        forgotten += gone;
-        if gone < PRUNED_AT_ONCE as u64 {
-            return Ok(forgotten);
-        }
-    }
+    let gone = connection.execute_raw(statement(connection, &sql, [limit.into()])).await?.rows_affected();
+    Ok((gone, gone >= PRUNED_AT_ONCE as u64))
 }

@@ -1,10 +1,10 @@
 use std::{collections::HashMap, time::Duration};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use uuid::Uuid;
 
-use super::{PER_STATEMENT, begin, later, lock, places, statement};
+use super::{PER_STATEMENT, begin, later, lease_end, lock, places, statement};
 use crate::jobs::{JobState, options::Backoff};
 
 /// A job that took its process down with it so often in a row is given up.
@@ -50,19 +50,21 @@ pub(in crate::jobs) async fn renew(
     connection: &impl ConnectionTrait,
     owner: Uuid,
     ids: &[Uuid],
-    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+    lease: Duration,
 ) -> Result<Vec<Uuid>, DbErr> {
     let mut renewed = Vec::with_capacity(ids.len());
+    let (until, value) = lease_end(connection, 2, now, lease);
     for chunk in ids.chunks(PER_STATEMENT) {
         let sql = format!(
             "WITH picked AS (
                 SELECT id FROM kit_jobs WHERE id IN ({}) AND lease_owner = $1 AND state = 'running' {}
              )
-             UPDATE kit_jobs SET lease_until = $2 WHERE id IN (SELECT id FROM picked) RETURNING id",
+             UPDATE kit_jobs SET lease_until = {until} WHERE id IN (SELECT id FROM picked) RETURNING id",
             places(3, chunk.len()),
             lock(connection, "ORDER BY id FOR NO KEY UPDATE SKIP LOCKED")
         );
-        let values = [owner.into(), until.into()].into_iter().chain(chunk.iter().map(|id| (*id).into()));
+        let values = [owner.into(), value.clone()].into_iter().chain(chunk.iter().map(|id| (*id).into()));
         for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
             renewed.push(row.try_get_by_index(0)?);
         }
@@ -92,6 +94,9 @@ pub(in crate::jobs) async fn lapse(
     now: DateTime<Utc>,
 ) -> Result<Vec<String>, DbErr> {
     let (condition, values): (_, Vec<sea_orm::Value>) = match which {
+        Which::Lapsed if database.get_database_backend() == DbBackend::Postgres => {
+            ("lease_until < statement_timestamp()".to_owned(), Vec::new())
+        }
         Which::Lapsed => ("lease_until < $1".to_owned(), vec![now.into()]),
         Which::NotOf(owners) => (
             format!("lease_owner NOT IN ({})", places(1, owners.len())),

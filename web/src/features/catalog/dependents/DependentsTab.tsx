@@ -1,10 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, Workflow } from "lucide-react";
 import { EntityChip, ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { Fetched } from "#kit/Fetched.tsx";
 import type { EntityFacts } from "#kit/feature.ts";
+import { Link } from "#kit/Link.tsx";
+import { paths } from "#kit/paths.ts";
 import { operation } from "#kit/query.ts";
 import { rootField } from "#lib/graphql/request.ts";
+import { buttonClass } from "#ui/Button.tsx";
 import { Card } from "#ui/Card.tsx";
 import { Banner, Notice } from "#ui/Notice.tsx";
 import { inverseTitle, relationTitle } from "../entity/relationTypes.ts";
@@ -26,14 +29,19 @@ export function DependentsTab({ entity }: { entity: EntityFacts }) {
   return (
     <div className={styles.columns}>
       <Fetched query={query} what={t("what")}>
-        {(graph) => graph && <Dependents graph={graph} />}
+        {(graph) => graph && <Dependents graph={graph} reference={entity.ref} />}
       </Fetched>
       <PathCard from={entity.ref} />
     </div>
   );
 }
 
-function Dependents({ graph }: { graph: NonNullable<EntityDependentsQuery["entityDependents"]> }) {
+interface DependentsProps {
+  graph: NonNullable<EntityDependentsQuery["entityDependents"]>;
+  reference: string;
+}
+
+function Dependents({ graph, reference }: DependentsProps) {
   const { nodes, edges, truncated } = graph;
   const steps = stepsOf(nodes, edges);
   const owners = ownersOf(nodes);
@@ -41,7 +49,16 @@ function Dependents({ graph }: { graph: NonNullable<EntityDependentsQuery["entit
   if (steps.length === 0) return <Notice icon={CircleCheck} title={t("noneTitle")} text={t("none")} />;
   return (
     <div className={styles.main}>
-      <p className={styles.summary}>{t("summary", { count: nodes.length - 1 })}</p>
+      <div className={styles.top}>
+        <p className={styles.summary}>{t(truncated ? "summaryOfMore" : "summary", { count: nodes.length - 1 })}</p>
+        <Link
+          className={buttonClass({ size: "small" })}
+          target={paths.graph({ root: [reference], depth: steps.length, follow: "dependents" })}
+        >
+          <Workflow size={14} aria-hidden />
+          {t("inGraph")}
+        </Link>
+      </div>
       {truncated && <Banner tone="neutral">{t("truncated")}</Banner>}
       {owners.length > 0 && (
         <Card title={t("owners")} count={owners.length}>

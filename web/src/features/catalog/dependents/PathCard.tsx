@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
 import { Fetched } from "#kit/Fetched.tsx";
+import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { operation } from "#kit/query.ts";
 import { rootField } from "#lib/graphql/request.ts";
@@ -51,7 +52,12 @@ function FoundPath({ from, to }: { from: string; to: string }) {
       <Fetched query={query} what={t("whatPath")}>
         {(path) =>
           path && path.nodes.length > 0 ? (
-            <Path path={path} />
+            <>
+              <Path path={path} />
+              <Link className={`prose-link ${styles.inGraph}`} target={paths.graph({ from, to })}>
+                {t("inGraph")}
+              </Link>
+            </>
           ) : (
             <p className={styles.quiet} role="status">
               {t("noPath")}

@@ -15,7 +15,7 @@ export const t = defineMessages("entity", {
   viewSource: "View source",
   edit: "Edit",
   orphan: "Orphan",
-  orphanHint: "No location emits it any more",
+  orphanHint: "No location brings it in any more",
   about: "About",
   owner: "Owner",
   noOwner: "No owner",

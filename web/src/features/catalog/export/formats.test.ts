@@ -36,10 +36,15 @@ test("quotes, commas and line breaks stay inside their cell", () => {
 });
 
 test("nothing in a cell is a formula", () => {
-  for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]) {
+  for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "＝1+1", "＠SUM(A1)"]) {
     expect(lines([row({ title: text })])[1]).toContain(`,'${text},`);
   }
+  for (const text of ["\t=1", "\n=1"]) expect(rowsText("csv", [row({ title: text })])).toContain(`,"'${text}",`);
   expect(lines([row({ title: '=HYPERLINK("http://x")' })])[1]).toContain(`,"'=HYPERLINK(""http://x"")",`);
+});
+
+test("what begins a cell elsewhere begins none inside one", () => {
+  expect(lines([row({ title: "a;=1+1", description: "b\t=1+1" })])[1]).toContain(',"a;=1+1","b\t=1+1",');
 });
 
 test("JSON keeps what is absent and what is a list", () => {

@@ -38,8 +38,11 @@ export function rowsText(format: RowFormat, rows: readonly ExportRowFragment[]):
   return `\uFEFF${[columns.join(","), ...lines].join("\r\n")}\r\n`;
 }
 
-/** A cell that no spreadsheet takes for a formula, whoever wrote the descriptor. */
+/**
+ * A cell that no spreadsheet takes for a formula, whoever wrote the descriptor: not in the full-width forms either, and
+ * not where semicolons or tabs are what it is told apart by.
+ */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -7,7 +7,7 @@ export const t = defineMessages("catalogExport", {
   json: "As JSON",
   yaml: "As descriptors (YAML)",
   title: "Exporting the list",
-  text: "Everything that the filters leave is fetched, not only this page.",
+  text: "The file holds all that the filters leave, not only this page.",
   progress: "{done} of {count}",
   cancel: "Cancel",
   close: "Close",

@@ -23,6 +23,22 @@ export type RelationGraphQuery = {
 
 export const RelationGraphDocument = "query RelationGraph($roots:[EntityRef!]!$relations:[String!]$kinds:[String!]$direction:GraphDirection!$depth:Int!$limit:Int!){entityGraph(roots:$roots relations:$relations kinds:$kinds direction:$direction depth:$depth limit:$limit){truncated nodes{...RelationGraphNode}edges{...GraphEdge}}} fragment RelationGraphNode on EntityGraphNode{ref depth hasMore entity{...EntityChip type owner{...EntityChip}}} fragment EntityChip on Entity{ref kind displayName} fragment GraphEdge on EntityGraphEdge{source target type}" as TypedDocument<RelationGraphQuery, RelationGraphQueryVariables>;
 
+export type RelationDependentsQueryVariables = {
+  ref: string;
+  depth: number;
+  limit: number;
+};
+
+export type RelationDependentsQuery = {
+  entityGraph: {
+    truncated: boolean;
+    nodes: Array<RelationGraphNodeFragment>;
+    edges: Array<GraphEdgeFragment>;
+  } | null;
+};
+
+export const RelationDependentsDocument = "query RelationDependents($ref:EntityRef!$depth:Int!$limit:Int!){entityGraph:entityDependents(ref:$ref depth:$depth limit:$limit){truncated nodes{...RelationGraphNode}edges{...GraphEdge}}} fragment RelationGraphNode on EntityGraphNode{ref depth hasMore entity{...EntityChip type owner{...EntityChip}}} fragment EntityChip on Entity{ref kind displayName} fragment GraphEdge on EntityGraphEdge{source target type}" as TypedDocument<RelationDependentsQuery, RelationDependentsQueryVariables>;
+
 export type RelationPathQueryVariables = {
   from: string;
   to: string;

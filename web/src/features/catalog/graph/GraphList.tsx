@@ -12,7 +12,7 @@ import type { GraphSearch } from "./graphSearch.ts";
 import { t } from "./messages.ts";
 
 /** As many rows of a table as come at once; the rest when asked for. */
-const mostAtOnce = 200;
+const mostAtOnce = 100;
 
 /** The same as the canvas in tables: what there is, and how it is related. */
 export function GraphList({ drawing, search: { text } }: { drawing: Drawing; search: GraphSearch }) {

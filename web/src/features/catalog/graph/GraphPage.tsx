@@ -68,10 +68,17 @@ export function GraphPage() {
   });
 
   const isEmpty = drawing.nodes.length === 0;
-  const isDrawn = view === "canvas" && !isEmpty;
+  // The canvas has its place before there is anything on it, so that nothing moves when there is.
+  const isCanvas = view === "canvas" && (!isEmpty || (data.isPending && !error));
   const content = () => {
     if (error && isEmpty) return <FailureNotice what={t("graph")} error={error} onRetry={data.retry} />;
-    if (isEmpty && data.isPending) return <Waiting />;
+    if (isEmpty && data.isPending) {
+      return (
+        <div className={styles.waiting}>
+          <Waiting />
+        </div>
+      );
+    }
     if (isEmpty) return <GraphStart search={search} />;
     if (view === "list") return <GraphList drawing={drawing} search={search} />;
     return (
@@ -91,13 +98,13 @@ export function GraphPage() {
     );
   };
   return (
-    <div className={styles.page} data-view={isDrawn ? "canvas" : "list"} aria-busy={data.isPlaceholder || undefined}>
+    <div className={styles.page} data-view={isCanvas ? "canvas" : "list"} aria-busy={data.isPlaceholder || undefined}>
       <PageTitle title={t("title")} />
       <div ref={above} className={styles.above}>
         <GraphBar
           search={search}
           view={view}
-          isDrawn={isDrawn}
+          isCanvas={isCanvas}
           drawing={drawing}
           found={found}
           go={go}

@@ -6,10 +6,11 @@ import { paths } from "#kit/paths.ts";
 import { shortName } from "#lib/entityRef.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
 import { Button, buttonClass } from "#ui/Button.tsx";
+import { hasDependents } from "../dependents/kinds.ts";
 import { inverseTitle, relationTitle } from "../entity/relationTypes.ts";
 import type { Go } from "./bar/GraphBar.tsx";
 import { type Drawing, type DrawnNode, edgesOf } from "./drawing.ts";
-import { changed, defaultSteps, type GraphSearch, mostSteps, rootedAt } from "./graphSearch.ts";
+import { changed, defaultSteps, type GraphSearch, mostSteps, rootedAt, showsDependents } from "./graphSearch.ts";
 import { t } from "./messages.ts";
 import styles from "./NodePanel.module.css";
 
@@ -57,7 +58,7 @@ export function NodePanel({ node, drawing, search, go, onClose, ref: panel }: No
               {t("beginHere")}
             </Button>
           )}
-          {!isRoot && roots.length > 0 && (
+          {!isRoot && roots.length > 0 && !showsDependents(search) && (
             <Button size="small" onClick={() => go(changed(search, { root: [...roots, ref] }))}>
               {t("beginHereToo")}
             </Button>
@@ -65,6 +66,11 @@ export function NodePanel({ node, drawing, search, go, onClose, ref: panel }: No
           <Button size="small" onClick={() => go(changed(search, { from: ref, to: undefined, node: undefined }))}>
             {t("wayFromHere")}
           </Button>
+          {hasDependents(entity.kind) && (
+            <Link className={buttonClass({ size: "small" })} target={paths.entity(ref, "dependents")}>
+              {t("whatDepends")}
+            </Link>
+          )}
         </div>
       )}
       {hasMore && depth < mostSteps && (

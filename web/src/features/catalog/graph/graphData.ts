@@ -3,8 +3,8 @@ import { useMemo, useState } from "react";
 import { rootField } from "#lib/graphql/request.ts";
 import { type Drawing, drawingOf } from "./drawing.ts";
 import type { RelationPathQuery } from "./Graph.generated.ts";
-import { extentOf, type GraphSearch } from "./graphSearch.ts";
-import { relationGraph, relationPath } from "./queries.ts";
+import { extentOf, type GraphSearch, showsDependents } from "./graphSearch.ts";
+import { dependentsGraph, relationGraph, relationPath } from "./queries.ts";
 
 /** What an address shows, as far as it is known. */
 export interface GraphData {
@@ -29,12 +29,20 @@ export function useGraphData(search: GraphSearch): GraphData {
   const { root, from, to, pairs } = search;
   const isRooted = root !== undefined;
   const isPath = from !== undefined && to !== undefined;
-  const graphQuery = useQuery({
+  const hasDependents = showsDependents(search);
+  const aroundQuery = useQuery({
     ...relationGraph(search),
-    enabled: isRooted,
+    enabled: isRooted && !hasDependents,
     placeholderData: keepPreviousData,
     select: (answer) => rootField(answer, "entityGraph"),
   });
+  const dependentsQuery = useQuery({
+    ...dependentsGraph(search),
+    enabled: isRooted && hasDependents,
+    placeholderData: keepPreviousData,
+    select: (answer) => rootField(answer, "entityGraph"),
+  });
+  const graphQuery = hasDependents ? dependentsQuery : aroundQuery;
   const pathQuery = useQuery({
     ...relationPath(search),
     enabled: isPath,
@@ -43,13 +51,15 @@ export function useGraphData(search: GraphSearch): GraphData {
   });
   const graph = isRooted ? graphQuery.data : undefined;
   const path = isPath ? pathQuery.data : undefined;
+  // By their names: every address is read anew, and what is drawn is the same until something of it is another.
+  const roots = root?.join("\n");
   const drawing = useMemo(
     () =>
       drawingOf(
         { graph: graph ?? undefined, path: path ?? undefined },
-        { roots: root ?? [], isSplit: pairs === "split" },
+        { roots: roots?.split("\n") ?? [], isSplit: pairs === "split" },
       ),
-    [graph, path, root, pairs],
+    [graph, path, roots, pairs],
   );
   const queries = [...(isRooted ? [graphQuery] : []), ...(isPath ? [pathQuery] : [])];
   const isPlaceholder = queries.some((query) => query.isPlaceholderData);

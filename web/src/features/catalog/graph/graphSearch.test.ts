@@ -54,6 +54,18 @@ test("an address that anyone wrote is read as far as it makes sense", () => {
   );
 });
 
+test("what depends on something is told of one entity, along the relations that say so", () => {
+  expect(readGraphSearch({ ...whole, follow: "dependents", text: "", from: "", to: "" })).toEqual({
+    root: ["component:default/cart"],
+    depth: 3,
+    follow: "dependents",
+    direction: "down",
+    pairs: "split",
+    node: "api:shop/orders",
+    view: "list",
+  });
+});
+
 test("names are chosen and taken away again", () => {
   const search = toggled(toggled({}, "kind", "api"), "kind", "component");
   expect(search).toEqual({ kind: ["api", "component"] });

@@ -11,7 +11,7 @@ export const defaultSteps = 1;
 const mostRoots = 100;
 const mostNames = 50;
 
-const followed = ["outgoing", "incoming"] as const;
+const followed = ["outgoing", "incoming", "dependents"] as const;
 const views = ["canvas", "list"] as const;
 
 /** How a graph is shown: drawn, or as tables. */
@@ -27,7 +27,7 @@ export interface GraphSearch {
   kind?: string[];
   /** Only relations of these types, each under the name it is drawn under. */
   relation?: string[];
-  /** Which way relations are followed; both ways unless told. */
+  /** Which way relations are followed, or only to what depends on the one root; both ways unless told. */
   follow?: (typeof followed)[number];
   /** From the top down, where it is not from left to right. */
   direction?: "down";
@@ -50,15 +50,17 @@ export type GraphChange = { [Key in keyof GraphSearch]: GraphSearch[Key] | undef
 /** Reads an address, whoever wrote it. */
 export function readGraphSearch(raw: Record<string, unknown>): GraphSearch {
   const search: GraphSearch = {};
-  const roots = valuesOf(valuesOf(raw.root).map(reference)).slice(0, mostRoots);
+  const follow = followed.find((one) => one === firstValueOf(raw.follow));
+  // What depends on something is told of one entity, along the relations that say so.
+  const isWide = follow !== "dependents";
+  const roots = valuesOf(valuesOf(raw.root).map(reference)).slice(0, isWide ? mostRoots : 1);
   if (roots.length > 0) search.root = roots;
   const depth = Math.trunc(Number(firstValueOf(raw.depth) ?? raw.depth));
   if (depth > defaultSteps) search.depth = Math.min(depth, mostSteps);
   const kinds = valuesOf(valuesOf(raw.kind).map((kind) => kind.toLowerCase())).slice(0, mostNames);
-  if (kinds.length > 0) search.kind = kinds;
+  if (isWide && kinds.length > 0) search.kind = kinds;
   const relations = valuesOf(valuesOf(raw.relation).map(drawnType)).slice(0, mostNames);
-  if (relations.length > 0) search.relation = relations;
-  const follow = followed.find((one) => one === firstValueOf(raw.follow));
+  if (isWide && relations.length > 0) search.relation = relations;
   if (follow) search.follow = follow;
   if (firstValueOf(raw.direction) === "down") search.direction = "down";
   if (firstValueOf(raw.pairs) === "split") search.pairs = "split";
@@ -90,6 +92,11 @@ export function toggled(search: GraphSearch, part: "kind" | "relation", name: st
 /** The same view from elsewhere, with nothing selected. */
 export function rootedAt(search: GraphSearch, ref: string): GraphSearch {
   return changed(search, { root: [ref], node: undefined });
+}
+
+/** Whether only what depends on the root is shown. */
+export function showsDependents({ follow }: GraphSearch): boolean {
+  return follow === "dependents";
 }
 
 /** Whether a way is looked for. */

@@ -5,7 +5,7 @@ import { EntityChangedDocument } from "../live/EntityChanged.generated.ts";
 import type { Drawing } from "./drawing.ts";
 
 const pause = 2_000;
-const shown = new Set(["RelationGraph", "RelationPath", "EntitySummary"]);
+const shown = new Set(["RelationGraph", "RelationDependents", "RelationPath", "EntitySummary"]);
 
 /** Keeps the graph as it is: it is fetched anew when something in it changes, or is related to something else. */
 export function useLiveGraph({ nodes }: Drawing) {

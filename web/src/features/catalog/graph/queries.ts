@@ -1,11 +1,13 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { operation } from "#kit/query.ts";
 import {
   GraphKindsDocument,
   GraphStartsDocument,
+  RelationDependentsDocument,
   RelationGraphDocument,
   RelationPathDocument,
 } from "./Graph.generated.ts";
-import { defaultSteps, type GraphSearch } from "./graphSearch.ts";
+import { defaultSteps, type GraphSearch, showsDependents } from "./graphSearch.ts";
 
 /** More than these are not drawn; the nearest are kept. */
 const mostNodes = 500;
@@ -22,8 +24,20 @@ export function relationGraph(
   { root = [], relation, kind, follow, depth = defaultSteps }: GraphSearch,
   limit = mostNodes,
 ) {
-  const direction = follow ? directions[follow] : "BOTH";
+  const direction = follow && follow !== "dependents" ? directions[follow] : "BOTH";
   return operation(RelationGraphDocument, { roots: root, relations: relation, kinds: kind, direction, depth, limit });
+}
+
+/** What depends on the root. */
+export function dependentsGraph({ root = [], depth = defaultSteps }: GraphSearch) {
+  return operation(RelationDependentsDocument, { ref: root[0] ?? "", depth, limit: mostNodes });
+}
+
+/** Fetches what an address shows, before it is looked at. */
+export function prefetchGraph(queries: QueryClient, search: GraphSearch) {
+  if (!search.root) return;
+  if (showsDependents(search)) void queries.prefetchQuery(dependentsGraph(search));
+  else void queries.prefetchQuery(relationGraph(search));
 }
 
 /** What an entity is related to at once. */

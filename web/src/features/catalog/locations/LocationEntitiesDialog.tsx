@@ -17,9 +17,9 @@ import { locationEntities } from "./queries.ts";
 export function LocationEntitiesDialog({ location, onClose }: { location: LocationRowFragment; onClose: () => void }) {
   const [after, setAfter] = useState<string>();
   const query = useQuery({
-    ...locationEntities(location.target, after),
+    ...locationEntities(location.id, after),
     placeholderData: keepPreviousData,
-    select: (answer) => rootField(answer, "locations")?.nodes.find(({ id }) => id === location.id)?.entities ?? null,
+    select: (answer) => rootField(answer, "node")?.entities ?? null,
   });
   return (
     <Dialog

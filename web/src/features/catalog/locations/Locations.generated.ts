@@ -9,6 +9,7 @@ export type LocationsQueryVariables = {
   text?: string | null | undefined;
   origin?: LocationOrigin | null | undefined;
   failed?: boolean | null | undefined;
+  provider?: string | null | undefined;
 };
 
 export type LocationsQuery = {
@@ -22,7 +23,7 @@ export type LocationsQuery = {
   } | null;
 };
 
-export const LocationsDocument = "query Locations($first:Int$after:String$text:String$origin:LocationOrigin$failed:Boolean){locations(first:$first after:$after text:$text origin:$origin failed:$failed){totalCount pageInfo{hasNextPage endCursor}nodes{...LocationRow}}} fragment LocationRow on CatalogLocation{id type target origin provider createdBy createdAt state error readAt nextReadAt problemCount removable entities(first:0){totalCount}}" as TypedDocument<LocationsQuery, LocationsQueryVariables>;
+export const LocationsDocument = "query Locations($first:Int$after:String$text:String$origin:LocationOrigin$failed:Boolean$provider:String){locations(first:$first after:$after text:$text origin:$origin failed:$failed provider:$provider){totalCount pageInfo{hasNextPage endCursor}nodes{...LocationRow}}} fragment LocationRow on CatalogLocation{id type target origin provider createdBy createdAt state error readAt nextReadAt problemCount removable entities(first:0){totalCount}}" as TypedDocument<LocationsQuery, LocationsQueryVariables>;
 
 export type LocationRowFragment = {
   id: string;
@@ -44,33 +45,30 @@ export type LocationRowFragment = {
 };
 
 export type LocationEntitiesQueryVariables = {
-  text: string;
+  id: string;
   first?: number | null | undefined;
   after?: string | null | undefined;
 };
 
 export type LocationEntitiesQuery = {
-  locations: {
-    nodes: Array<{
-      id: string;
-      entities: {
-        totalCount: number;
-        pageInfo: {
-          hasNextPage: boolean;
-          endCursor: string | null;
-        };
-        nodes: Array<EntityChipFragment & {
-          status: Array<{
-            level: string;
-            message: string;
-          }>;
-        }>;
+  node: {
+    entities?: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
       };
-    }>;
+      nodes: Array<EntityChipFragment & {
+        status: Array<{
+          level: string;
+          message: string;
+        }>;
+      }>;
+    };
   } | null;
 };
 
-export const LocationEntitiesDocument = "query LocationEntities($text:String!$first:Int$after:String){locations(text:$text first:10){nodes{id entities(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...EntityChip status{level message}}}}}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<LocationEntitiesQuery, LocationEntitiesQueryVariables>;
+export const LocationEntitiesDocument = "query LocationEntities($id:ID!$first:Int$after:String){node(id:$id){...on CatalogLocation{entities(first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...EntityChip status{level message}}}}}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<LocationEntitiesQuery, LocationEntitiesQueryVariables>;
 
 export type RefreshLocationMutationVariables = {
   input: RefreshLocationInput;

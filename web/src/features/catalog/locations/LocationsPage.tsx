@@ -43,6 +43,7 @@ export function LocationsPage() {
           ) : (
             <>
               <Filters search={search} />
+              {search.provider !== undefined && <OfProvider search={search} provider={search.provider} />}
               <Page locations={locations} search={search} isStale={query.isPlaceholderData} />
             </>
           )
@@ -63,15 +64,16 @@ function RegisterLink() {
 
 function Filters({ search }: { search: LocationSearch }) {
   const navigate = useNavigate();
-  const change = (next: Parameters<typeof changed>[1]) =>
-    void navigate({ ...paths.locations(changed(search, next)), resetScroll: false });
+  // The history keeps where one stopped typing, not every pause on the way there.
+  const change = (next: Parameters<typeof changed>[1], isRefining = false) =>
+    void navigate({ ...paths.locations(changed(search, next)), replace: isRefining, resetScroll: false });
   return (
     <search className={styles.filters} aria-label={t("filters")}>
       <TypedFilter
         label={t("target")}
         placeholder={t("targetPlaceholder")}
         value={search.text}
-        onChange={(text) => change({ text })}
+        onChange={(text) => change({ text }, search.text !== undefined && text !== undefined)}
       />
       <Field label={t("origin")}>
         {(control) => (
@@ -103,6 +105,18 @@ function Filters({ search }: { search: LocationSearch }) {
         )}
       </Field>
     </search>
+  );
+}
+
+/** Says that a provider narrows the list, which no filter does. */
+function OfProvider({ search, provider }: { search: LocationSearch; provider: string }) {
+  return (
+    <p className={styles.narrowed}>
+      {t("foundBy", { provider })}{" "}
+      <Link className="prose-link" target={paths.locations(changed(search, { provider: undefined }))} isInPlace>
+        {t("everyones")}
+      </Link>
+    </p>
   );
 }
 

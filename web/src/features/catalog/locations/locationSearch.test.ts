@@ -9,6 +9,7 @@ test("an address is read whoever wrote it", () => {
     after: "x",
   });
   expect(readLocationSearch({ text: ["a", "b"], origin: "nobody", failed: "perhaps" })).toEqual({ text: "a" });
+  expect(readLocationSearch({ provider: ["acme", "other"] })).toEqual({ provider: "acme" });
   expect(readLocationSearch({ failed: false })).toEqual({ failed: false });
 });
 

@@ -10,17 +10,20 @@ export interface LocationSearch {
   origin?: LocationOrigin;
   /** Only those that could not be read, or those that could. */
   failed?: boolean;
+  /** Only those that the provider with this id found. */
+  provider?: string;
   after?: string;
 }
 
 /** Reads an address, whoever wrote it. */
 export function readLocationSearch(raw: Record<string, unknown>): LocationSearch {
   const search: LocationSearch = {};
-  const [text, failed, after] = [raw.text, String(raw.failed), raw.after].map(firstValueOf);
+  const [text, failed, provider, after] = [raw.text, String(raw.failed), raw.provider, raw.after].map(firstValueOf);
   const origin = origins.find((one) => one === firstValueOf(raw.origin));
   if (text) search.text = text;
   if (origin) search.origin = origin;
   if (failed === "true" || failed === "false") search.failed = failed === "true";
+  if (provider) search.provider = provider;
   if (after) search.after = after;
   return search;
 }

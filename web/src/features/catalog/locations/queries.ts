@@ -10,7 +10,7 @@ export function locationList(search: LocationSearch) {
   return operation(LocationsDocument, { ...search, first: locationsPerPage });
 }
 
-/** One page of what a location brings in. The graph finds locations by their target only. */
-export function locationEntities(target: string, after: string | undefined) {
-  return operation(LocationEntitiesDocument, { text: target, first: entitiesPerPage, after });
+/** One page of what a location brings in. */
+export function locationEntities(id: string, after: string | undefined) {
+  return operation(LocationEntitiesDocument, { id, first: entitiesPerPage, after });
 }

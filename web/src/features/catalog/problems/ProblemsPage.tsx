@@ -53,15 +53,16 @@ export function ProblemsPage() {
 function Filters({ search }: { search: ProblemSearch }) {
   const navigate = useNavigate();
   const isGuest = useViewer()?.isGuest ?? true;
-  const change = (next: Parameters<typeof changed>[1]) =>
-    void navigate({ ...paths.catalogProblems(changed(search, next)), resetScroll: false });
+  // The history keeps where one stopped typing, not every pause on the way there.
+  const change = (next: Parameters<typeof changed>[1], isRefining = false) =>
+    void navigate({ ...paths.catalogProblems(changed(search, next)), replace: isRefining, resetScroll: false });
   return (
     <search className={ingestion.filters} aria-label={t("filters")}>
       <TypedFilter
         label={t("search")}
         placeholder={t("searchPlaceholder")}
         value={search.text}
-        onChange={(text) => change({ text })}
+        onChange={(text) => change({ text }, search.text !== undefined && text !== undefined)}
       />
       <Field label={t("problem")}>
         {(control) => (

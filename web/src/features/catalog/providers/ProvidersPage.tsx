@@ -122,11 +122,11 @@ function Row({ provider }: { provider: ProviderRowFragment }) {
   );
 }
 
-function Found({ provider: { locationCount, entityCount } }: { provider: ProviderRowFragment }) {
+function Found({ provider: { id, locationCount, entityCount } }: { provider: ProviderRowFragment }) {
   return (
     <>
       {locationCount > 0 ? (
-        <Link className="prose-link" target={paths.locations({ origin: "PROVIDER" })}>
+        <Link className="prose-link" target={paths.locations({ provider: id })}>
           {t("locations", { count: locationCount })}
         </Link>
       ) : (

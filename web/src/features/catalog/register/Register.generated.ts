@@ -1,5 +1,5 @@
 // Written by `npm run codegen` from the public schema; do not edit.
-import type { DocumentAction, RegisterLocationInput } from "#lib/graphql/schema.generated.ts";
+import type { DocumentAction, ProposedFieldState, RegisterLocationInput } from "#lib/graphql/schema.generated.ts";
 import type { EntityChipFragment } from "#kit/entity/EntityChip.generated.ts";
 import type { TypedDocument } from "#lib/graphql/document.ts";
 
@@ -37,6 +37,28 @@ export type LocationDocumentRowFragment = {
   }>;
   entity: EntityChipFragment | null;
 };
+
+export type AnalyzeLocationQueryVariables = {
+  target: string;
+  type: string;
+};
+
+export type AnalyzeLocationQuery = {
+  analyzeLocation: {
+    existingDescriptors: Array<string>;
+    yaml: string | null;
+    proposals: Array<{
+      fields: Array<{
+        field: string;
+        value: string;
+        state: ProposedFieldState;
+        reason: string;
+      }>;
+    }>;
+  } | null;
+};
+
+export const AnalyzeLocationDocument = "query AnalyzeLocation($target:String!$type:String!){analyzeLocation(target:$target type:$type){existingDescriptors yaml proposals{fields{field value state reason}}}}" as TypedDocument<AnalyzeLocationQuery, AnalyzeLocationQueryVariables>;
 
 export type DocumentEntitiesQueryVariables = {
   refs: Array<string>;

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 import { Forbidden } from "#kit/Forbidden.tsx";
@@ -12,6 +13,7 @@ import { Button, buttonClass } from "#ui/Button.tsx";
 import { Banner } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
 import { toast } from "#ui/toasts.ts";
+import { Analysis, locationAnalysis } from "./Analysis.tsx";
 import { DocumentList } from "./DocumentList.tsx";
 import { countActions } from "./documents.ts";
 import { t } from "./messages.ts";
@@ -31,7 +33,10 @@ export function RegisterPage() {
       <PageHead
         title={t("title")}
         text={t("text")}
-        above={maySeeLocations ? [{ title: t("locations"), target: paths.locations() }] : []}
+        above={[
+          { title: t("catalog"), target: paths.catalog() },
+          ...(maySeeLocations ? [{ title: t("locations"), target: paths.locations() }] : []),
+        ]}
       />
       {missing ? <Forbidden permission={missing} /> : <RegisterForm />}
     </>
@@ -45,6 +50,7 @@ function RegisterForm() {
     target: firstValueOf(search.target) ?? "",
   }));
   const [seen, setSeen] = useState<{ place: Place; outcome: Outcome; isDone: boolean } | null>(null);
+  const [refused, setRefused] = useState<Place | null>(null);
   const { mutate, error, isPending, reset } = useOperation(RegisterLocationDocument);
   const run = (what: Place, dryRun: boolean) =>
     mutate(
@@ -55,6 +61,7 @@ function RegisterForm() {
           setSeen({ place: what, outcome: registerLocation, isDone: !dryRun });
           if (!dryRun) toast(t("done", { target: what.target.trim() }));
         },
+        onError: (failure) => setRefused(dryRun && fieldFailure(failure).field !== undefined ? what : null),
       },
     );
   const submit = (event: SubmitEvent) => {
@@ -68,6 +75,20 @@ function RegisterForm() {
   // An answer about what has been edited since is about nothing that is here.
   const shown = seen?.place === place ? seen : null;
   const { field, rest } = fieldFailure(error);
+  // Where there is nothing to register there may be something to describe.
+  const mayAnalyze = useMay("catalog.location.analyze");
+  const isLooking = mayAnalyze && refused === place && !isPending;
+  const { data: analysis, isFetching } = useQuery({
+    ...locationAnalysis(place),
+    enabled: isLooking,
+    retry: false,
+    select: (answer) => answer.data.analyzeLocation,
+  });
+  const preview = (target: string) => {
+    const next = { ...place, target };
+    edit(next);
+    run(next, true);
+  };
   const again = () => {
     setSeen(null);
     edit({ ...place, target: "" });
@@ -90,9 +111,12 @@ function RegisterForm() {
           </Button>
         </div>
       </form>
-      <p className={isPending ? styles.reading : "visually-hidden"} role="status">
-        {isPending ? t("reading") : shown && summaryOf(shown.outcome)}
+      <p className={isPending || (isLooking && isFetching) ? styles.reading : "visually-hidden"} role="status">
+        {isPending && t("reading")}
+        {isLooking && (isFetching ? t("looking") : analysis?.yaml && t("noDescriptor"))}
+        {!isPending && shown && summaryOf(shown.outcome)}
       </p>
+      {isLooking && analysis && !isFetching && <Analysis analysis={analysis} place={place} onPreview={preview} />}
       {shown && !isPending && <OutcomeView outcome={shown.outcome} isDone={shown.isDone} onAgain={again} />}
     </>
   );

@@ -3,11 +3,12 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 import { Choice, Field, TextInput } from "#ui/Field.tsx";
 
 const t = defineMessages("targetFields", {
-  type: "What it is",
-  url: "File or folder",
-  urlHint: "A descriptor, a folder or a pattern such as `catalog/**/*.yaml`, read through its URL.",
-  git: "Repository",
-  gitHint: "A Git repository, cloned and read: `https://host/repository.git//path?ref=branch`.",
+  type: "How to read it",
+  url: "By its URL",
+  urlHint:
+    "A descriptor anywhere, or a repository, a folder or a pattern such as `catalog/**/*.yaml` on a git host of the config.",
+  git: "As a git clone",
+  gitHint: "Any git repository, as a whole or below a path: `https://host/repository.git//path?ref=branch`.",
   target: "URL",
   placeholder: "https://github.com/acme/shop/blob/main/catalog-info.yaml",
   gitPlaceholder: "https://github.com/acme/shop.git",

@@ -1,4 +1,4 @@
-import { Route } from "lucide-react";
+import { Route, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
 import { Button } from "#ui/Button.tsx";
@@ -12,6 +12,7 @@ import {
   type GraphView,
   mostSteps,
   seeksPath,
+  showsDependents,
   withoutPath,
 } from "../graphSearch.ts";
 import { t } from "../messages.ts";
@@ -29,8 +30,8 @@ export type Go = (search: GraphSearch, isRefining?: boolean) => void;
 interface GraphBarProps {
   search: GraphSearch;
   view: GraphView;
-  /** Whether there is a canvas to look at. */
-  isDrawn: boolean;
+  /** Whether there is a canvas to look at, or will be. */
+  isCanvas: boolean;
   drawing: Drawing;
   /** What of it has the words looked for, in their order. */
   found: readonly string[];
@@ -42,9 +43,10 @@ interface GraphBarProps {
 
 /** Everything that says what of the graph is shown, and how. */
 export function GraphBar(props: GraphBarProps) {
-  const { search, view, isDrawn, drawing, found, go, hasMinimap, onMinimap, controls } = props;
+  const { search, view, isCanvas, drawing, found, go, hasMinimap, onMinimap, controls } = props;
   const id = useId();
   const isPath = seeksPath(search);
+  const hasDependents = showsDependents(search);
   return (
     <section className={styles.bar} aria-label={t("controls")}>
       <h1 className={styles.title}>{t("title")}</h1>
@@ -62,6 +64,7 @@ export function GraphBar(props: GraphBarProps) {
         <EntityPicker
           control={{ id, "aria-describedby": undefined, "aria-invalid": undefined, "aria-required": undefined }}
           values={search.root ?? []}
+          isSingle={hasDependents}
           placeholder={t("addRoot")}
           onChange={(root) => go(changed(search, { root }))}
         />
@@ -78,8 +81,14 @@ export function GraphBar(props: GraphBarProps) {
           ))}
         </Select>
       </div>
-      <KindFilter search={search} go={go} />
-      <RelationFilter search={search} drawing={drawing} go={go} />
+      {hasDependents && (
+        <Button className={styles.toggle ?? ""} aria-pressed onClick={() => go(changed(search, { follow: undefined }))}>
+          {t("dependents")}
+          <X size={14} aria-hidden />
+        </Button>
+      )}
+      {!hasDependents && <KindFilter search={search} go={go} />}
+      {!hasDependents && <RelationFilter search={search} drawing={drawing} go={go} />}
       <OptionsMenu search={search} go={go} />
       <Button
         className={styles.toggle ?? ""}
@@ -90,7 +99,7 @@ export function GraphBar(props: GraphBarProps) {
         {t("path")}
       </Button>
       <FindBox search={search} found={found} go={go} onShow={(ref) => controls.current?.focus(ref)} />
-      {isDrawn && (
+      {isCanvas && (
         <CanvasTools search={search} go={go} hasMinimap={hasMinimap} onMinimap={onMinimap} controls={controls} />
       )}
     </section>

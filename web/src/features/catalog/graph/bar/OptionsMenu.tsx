@@ -14,7 +14,10 @@ export function OptionsMenu({ search, go }: { search: GraphSearch; go: Go }) {
         <Choice
           label={t("follow")}
           value={search.follow ?? "both"}
-          options={(["both", "outgoing", "incoming"] as const).map((value) => ({ value, label: t(value) }))}
+          options={(["both", "outgoing", "incoming", "dependents"] as const).map((value) => ({
+            value,
+            label: t(value),
+          }))}
           onChange={(follow) => go(changed(search, { follow: follow === "both" ? undefined : follow }))}
         />
         <Checkbox

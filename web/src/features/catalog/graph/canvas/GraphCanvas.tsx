@@ -23,7 +23,7 @@ import { CanvasActsContext } from "./canvasActs.ts";
 import { EdgeLabels, EdgeLayer } from "./EdgeLayer.tsx";
 import styles from "./GraphCanvas.module.css";
 import { createPointing, PointingContext } from "./pointing.ts";
-import { centre, type Insets, isReadable, leastReadable, reveal, showWhole } from "./viewing.ts";
+import { centre, type Distance, distanceAt, type Insets, isReadable, reveal, showWhole } from "./viewing.ts";
 
 /** What stands beside the canvas and moves it. */
 export interface CanvasControls {
@@ -62,7 +62,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const { drawing, layout, extent } = laidOut;
   const [pointing] = useState(createPointing);
   const [flow, setFlow] = useState<ReactFlowInstance<EntityNode> | null>(null);
-  const [isFar, setIsFar] = useState(false);
+  const [distance, setDistance] = useState<Distance>("near");
   const frame = useRef<HTMLDivElement>(null);
   const hint = useId();
   const isMuted = found !== null || drawing.nodes.some(({ isOnPath }) => isOnPath);
@@ -128,7 +128,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     <PointingContext value={pointing}>
       <CanvasActsContext value={nodeActs}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the nodes inside it */}
-        <div ref={frame} className={styles.canvas} data-far={isFar} onKeyDown={onKeyDown}>
+        <div ref={frame} className={styles.canvas} data-distance={distance} onKeyDown={onKeyDown}>
           <p id={hint} className="visually-hidden">
             {t("canvasHint")}
           </p>
@@ -138,7 +138,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
             edges={noEdges}
             nodeTypes={nodeTypes}
             onInit={setFlow}
-            onViewportChange={({ zoom }) => setIsFar(zoom < leastReadable)}
+            onViewportChange={({ zoom }) => setDistance(distanceAt(zoom))}
             minZoom={0.05}
             maxZoom={2}
             nodesDraggable={false}

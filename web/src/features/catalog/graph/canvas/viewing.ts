@@ -7,7 +7,19 @@ import type { EntityNode } from "./CanvasNode.tsx";
 type Flow = ReactFlowInstance<EntityNode>;
 
 /** Smaller than this nothing can be read. */
-export const leastReadable = 0.45;
+const leastReadable = 0.45;
+
+/** Smaller than this only names can be read, and only if nothing else is there. */
+const leastWhole = 0.7;
+
+/** How much of a node can be made out: all of it, its name, or no more than what it is. */
+export type Distance = "near" | "middle" | "far";
+
+/** How far away the drawing looks. */
+export function distanceAt(zoom: number): Distance {
+  if (zoom < leastReadable) return "far";
+  return zoom < leastWhole ? "middle" : "near";
+}
 
 const margin = 32;
 const atFirst = 0.75;
