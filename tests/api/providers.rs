@@ -17,7 +17,7 @@ async fn names(portal: &TestPortal) -> Vec<String> {
 }
 
 async fn waits_for(portal: &TestPortal, expected: &[&str]) {
-    for _ in 0..200 {
+    for _ in 0..1200 {
         if names(portal).await == expected {
             return;
         }
@@ -305,7 +305,8 @@ async fn clones_of_a_folder_are_in_the_catalog_and_read_nothing_outside_of_thems
             let input = json!({ "input": { "id": "directory:clones" } });
             portal.alice().ask_with(LOOK, input).await
         };
-        assert!(look().await.body.to_string().contains("cannot be read"), "there is no such folder yet");
+        let looked = look().await.body.to_string();
+        assert!(looked.contains("cannot be read"), "there is no such folder yet: {looked}");
         let write = |name: &str, text: &str| portal.write(&format!("clones/{name}"), text);
         for clone in ["cart", "till", "spy", "link"] {
             write(&format!("{clone}/.git/HEAD"), "ref: refs/heads/main");
@@ -323,8 +324,8 @@ async fn clones_of_a_folder_are_in_the_catalog_and_read_nothing_outside_of_thems
         let problems = portal
             .eventually(problems, |answer| {
                 let told = answer.to_string();
-                told.contains("secret.txt leads out of the folder")
-                    && told.contains("catalog-info.yaml leads out of the folder")
+                told.contains("secret.txt` leads out of the folder")
+                    && told.contains("catalog-info.yaml` leads out of the folder")
             })
             .await;
         assert!(!problems.to_string().contains("sesame"), "{problems}");

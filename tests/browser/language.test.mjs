@@ -9,7 +9,7 @@ browserTest("a browser that prefers German is spoken to in German, with German d
   await page.getByRole("heading", { level: 1, name: "Katalog" }).waitFor();
   assert.equal(await language(page), "de");
   assert.match(await page.title(), /^Katalog · /);
-  await page.getByText(/^\d+ Komponenten, \d+ ms$/).waitFor();
+  await page.getByText(/^\d+ Komponenten, [\d’]+ ms$/).waitFor();
   const { entities } = await query('{ entities(filter: { kind: ["Component"] }, first: 1) { nodes { namespace name } } }');
   const { namespace, name } = entities.nodes[0];
   await open(page, `/catalog/${namespace}/component/${name}`);

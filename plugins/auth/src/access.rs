@@ -1,8 +1,6 @@
 //! What a viewer may do to sessions, tokens and settings: everything to its own, by permission to others'.
 
-use callboard_kit::{
-    Access, Decision, EntityRef, Problem, RequestContext, Result, Services, Subject, Viewer,
-};
+use callboard_kit::{Decision, EntityRef, Problem, RequestContext, Result, Services, Subject, Viewer};
 
 /// The rules of this plugin, for one request.
 #[derive(Clone, Debug)]

@@ -26,7 +26,7 @@ const CONCURRENCY: usize = 2;
 /// How long a look may take.
 const TIMEOUT: Duration = Duration::from_hours(1);
 /// How long a provider waits that only the config of another replica names.
-const ANOTHERS: Duration = Duration::from_secs(30);
+const ANOTHERS: Duration = Duration::from_secs(2);
 /// How long one waits whom a host asks for patience, and does not say for how long.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -118,6 +118,8 @@ impl Providers {
         if !self.all.contains_key(id) {
             return Ok(None);
         }
+        // Who asks right after the start may come before its job.
+        self.refresher.jobs().enqueue_many(vec![job(id)]).await?;
         self.refresher.trigger_and_wait(QUEUE, &[id.to_owned()], patience).await.map(Some)
     }
 }

@@ -90,10 +90,12 @@ impl Refresher {
         let synced = self.ingestion.sync().await?;
         self.forget(&synced.forgotten).await?;
         let all = self.ingestion.all_locations().await?;
-        self.jobs.enqueue_many(all.iter().copied().map(job).collect()).await?;
         let freed = self.ingestion.remove_orphans().await?;
         let due: Vec<Uuid> = synced.locations.into_iter().chain(synced.triggered).chain(freed).collect();
-        self.soon(&due).await
+        // Before the new ones have jobs, which are due anyway: nothing is to be read twice.
+        self.soon(&due).await?;
+        self.jobs.enqueue_many(all.iter().copied().map(job).collect()).await?;
+        Ok(())
     }
 
     /// Has a new location read, once `write` is committed.

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use callboard_kit::EntityRef;
 use sea_orm::{

@@ -83,9 +83,9 @@ on_both_databases! {
         let key = "k".repeat(1_000_000);
         let numbers = "1,".repeat(50_000);
         let text = format!("{}---\n{}---\n{}",
-            component("good", &format!("  {key}: [{numbers}]\n")),
-            component("b b", &format!("  {key}: [{numbers}]\n")),
-            component("many", &format!("  {key}: [{}]\n", "{ $text: x },".repeat(20_000))));
+            component("good", &format!("  ? {key}\n  : [{numbers}]\n")),
+            component("b b", &format!("  ? {key}\n  : [{numbers}]\n")),
+            component("many", &format!("  ? {key}\n  : [{}]\n", "{ $text: x },".repeat(20_000))));
         let catalog = TestCatalog::start(engine, &[("all.yaml", &text)]).await;
         let data = catalog.query(r#"{ entities(filter: {fields: [{field: "spec.type", in: ["service"]}]}) { nodes { name } }
             unprocessedEntities { nodes { errors { message } } } }"#).await;
@@ -119,7 +119,8 @@ fn unlike_itself(length: usize) -> String {
     let mut letter = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         char::from(
-            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"[usize::try_from(state >> 58).unwrap()],
+            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+                [usize::try_from(state >> 58).unwrap()],
         )
     };
     (0..length).map(|_| letter()).collect()

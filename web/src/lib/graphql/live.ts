@@ -118,7 +118,7 @@ function start<Result, Variables extends Record<string, unknown>>(
     );
   };
   // Without it a page is as one that hears nothing.
-  void connection().then(listen, () => {});
+  void connection().then(listen, leave);
   return () => {
     leave();
     end?.();

@@ -5,6 +5,8 @@ export const german: Record<string, Translation> = {
     tab: "Abhängige",
     what: "Was hiervon abhängt",
     summary: { one: "{count} Entität hängt hiervon ab", other: "{count} Entitäten hängen hiervon ab" },
+    summaryOfMore: "Mindestens {count} Entitäten hängen hiervon ab",
+    inGraph: "Im Graphen zeigen",
     truncated: "Es gibt mehr, als gezeigt wird: Dies sind die nächsten.",
     owners: "Wen eine Änderung betrifft",
     ownerCount: { one: "{count} Entität", other: "{count} Entitäten" },

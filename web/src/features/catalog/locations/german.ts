@@ -19,6 +19,8 @@ export const german: Record<string, Translation> = {
     PROVIDER: "Anbieter",
     registeredBy: "registriert von {name}",
     ofProvider: "Anbieter {provider}",
+    foundBy: "Nur, was der Anbieter {provider} gefunden hat.",
+    everyones: "Auch zeigen, was andere gefunden haben",
     location: "Quelle",
     entities: "Entitäten",
     problems: { one: "{count} Problem", other: "{count} Probleme" },
