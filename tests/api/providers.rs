@@ -401,6 +401,12 @@ async fn the_job_of_a_provider_that_never_found_anything_goes_with_it() {
         portal.alice().ask_with(LOOK, input).await;
         assert_eq!(portal.read(jobs).await, ["ready"]);
         portal.restart(json!({ "catalog": { "providers": { "json": null } } })).await;
+        for _ in 0..200 {
+            if portal.read(jobs).await.is_empty() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
         assert_eq!(portal.read(jobs).await, [""; 0]);
     }
 }
