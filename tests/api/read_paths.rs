@@ -4,6 +4,7 @@ mod fields;
 mod oracle;
 mod paths;
 mod sample;
+mod walks;
 mod world;
 
 use std::collections::BTreeSet;
