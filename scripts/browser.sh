@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 target="${CARGO_TARGET_DIR:-$PWD/target}"
 
 data=$(mktemp -d)
+touch "$data/out" "$data/log"
 "$target/debug/callboard" serve --config demo/callboard.yaml --data "$data" --listen 127.0.0.1:0 >"$data/out" 2>"$data/log" &
 server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$data"' EXIT

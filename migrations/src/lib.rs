@@ -21,8 +21,8 @@ mod m20261123_000028_add_auth_accounts_refreshing_until;
 mod m20261123_000031_create_kit_jobs;
 mod m20261123_000032_create_catalog_locations;
 mod m20261124_000033_create_catalog_webhooks;
-mod m20261124_000036_index_refused_documents;
-mod m20261130_000034_keep_relations_with_entities;
+mod m20261130_000034_index_refused_documents;
+mod m20261130_000035_keep_relations_with_entities;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -52,8 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000031_create_kit_jobs::Migration),
             Box::new(m20261123_000032_create_catalog_locations::Migration),
             Box::new(m20261124_000033_create_catalog_webhooks::Migration),
-            Box::new(m20261124_000036_index_refused_documents::Migration),
-            Box::new(m20261130_000034_keep_relations_with_entities::Migration),
+            Box::new(m20261130_000034_index_refused_documents::Migration),
+            Box::new(m20261130_000035_keep_relations_with_entities::Migration),
         ]
     }
 }

@@ -51,13 +51,13 @@ async fn a_location_that_is_unregistered_while_it_is_moved_stays_unregistered() 
         let id = registered.data("/registerLocation/location/id").clone();
         host.hold("/b.yaml");
         let (mover, input) = (portal.alice(), json!({ "id": id, "target": host.url("/b.yaml") }));
-        let moved = tokio::spawn(async move { mover.ask_with(UPDATE, input).await });
+        let update = tokio::spawn(async move { mover.ask_with(UPDATE, input).await });
         host.is_waited_for("/b.yaml").await;
         let gone = alice.ask_with(UNREGISTER, json!({ "id": id })).await;
         assert_eq!(gone.data("/unregisterLocation/removedRefs"), &json!(["component:default/a"]));
         host.release("/b.yaml");
-        let moved = moved.await.unwrap();
-        assert_eq!(moved.codes(), ["NOT_FOUND"], "{}", moved.body);
+        let answer = update.await.unwrap();
+        assert_eq!(answer.codes(), ["NOT_FOUND"], "{}", answer.body);
         assert_eq!(alice.ask(REGISTERED).await.data("/locations/nodes"), &json!([]));
         portal.has_entities(1).await;
     }

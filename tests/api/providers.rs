@@ -17,7 +17,7 @@ async fn names(portal: &TestPortal) -> Vec<String> {
 }
 
 async fn waits_for(portal: &TestPortal, expected: &[&str]) {
-    for _ in 0..1200 {
+    for _ in 0..200 {
         if names(portal).await == expected {
             return;
         }
@@ -346,21 +346,24 @@ async fn clones_of_a_folder_are_in_the_catalog_and_read_nothing_outside_of_thems
 async fn a_replica_whose_config_names_no_such_provider_leaves_it_to_others() {
     let host = FileHost::start().await;
     host.put("/things", things(&["belt"]));
-    let providers = json!({ "json": { "inventory": {
-        "url": host.url("/things"), "items": "/items",
-        "entity": {
-            "kind": "Resource", "metadata": { "name": { "from": "/key" } },
-            "spec": { "type": "device", "owner": "crew" },
-        },
-    } } });
-    let config = json!({
-        "backend": { "reading": { "allow": [{ "host": host.host(), "allowPrivate": true }] } },
-        "catalog": { "providers": providers },
-    });
-    let other = TestPortal::start_with(Database::Postgres, &[], json!({}), registry()).await;
-    let mut config = config;
-    config["database"] = json!({ "url": other.database_url() });
-    let mut portal = TestPortal::start_with(Database::Sqlite, &[], config, registry()).await;
+    host.put("/nothing", things(&[]));
+    let config = |id: &str, path: &str| {
+        json!({
+            "backend": { "reading": { "allow": [{ "host": host.host(), "allowPrivate": true }] } },
+            "catalog": { "providers": { "json": { id: {
+                "url": host.url(path), "items": "/items",
+                "entity": {
+                    "kind": "Resource", "metadata": { "name": { "from": "/key" } },
+                    "spec": { "type": "device", "owner": "crew" },
+                },
+            } } } },
+        })
+    };
+    let other =
+        TestPortal::start_with(Database::Postgres, &[], config("nothing", "/nothing"), registry()).await;
+    let mut inventory = config("inventory", "/things");
+    inventory["database"] = json!({ "url": other.database_url() });
+    let mut portal = TestPortal::start_with(Database::Sqlite, &[], inventory, registry()).await;
     waits_for(&portal, &["belt"]).await;
     portal.stop().await;
     let jobs = async |query: &str| {
@@ -371,19 +374,39 @@ async fn a_replica_whose_config_names_no_such_provider_leaves_it_to_others() {
     other
         .execute("UPDATE kit_jobs SET run_at = now() - interval '1 hour' WHERE unique_key = 'json:inventory'")
         .await;
-    for _ in 0..200 {
-        if jobs("CAST(runs AS text)").await != runs {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    assert_ne!(jobs("CAST(runs AS text)").await, runs, "the other one has taken it");
-    for _ in 0..100 {
-        if jobs("state").await != ["running"] {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    // It has waited longest, and would be the first to be taken.
+    let input = json!({ "input": { "id": "json:nothing" } });
+    let looked = other.alice().ask_with(LOOK, input).await;
+    assert_eq!(looked.data("/refreshProvider/provider/state"), &json!("OK"), "{}", looked.body);
+    assert_eq!(jobs("CAST(runs AS text)").await, runs, "the other one has not taken it");
     assert_eq!(jobs("state").await, ["ready"], "and left it to those who can look");
     waits_for(&other, &["belt"]).await;
+}
+
+#[tokio::test]
+async fn the_job_of_a_provider_that_never_found_anything_goes_with_it() {
+    for database in Database::ALL {
+        let host = FileHost::start().await;
+        host.put("/nothing", things(&[]));
+        let config = json!({
+            "backend": { "reading": { "allow": [{ "host": host.host(), "allowPrivate": true }] } },
+            "catalog": { "providers": { "json": { "misspelt": {
+                "url": host.url("/nothing"), "items": "/items",
+                "entity": { "kind": "Resource", "metadata": { "name": { "from": "/key" } } },
+            } } } },
+        });
+        let mut portal = TestPortal::start_with(database, &[], config, registry()).await;
+        let jobs = "SELECT state FROM kit_jobs WHERE unique_key = 'json:misspelt'";
+        let input = json!({ "input": { "id": "json:misspelt" } });
+        portal.alice().ask_with(LOOK, input).await;
+        assert_eq!(portal.read(jobs).await, ["ready"]);
+        portal.restart(json!({ "catalog": { "providers": { "json": null } } })).await;
+        for _ in 0..200 {
+            if portal.read(jobs).await.is_empty() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(portal.read(jobs).await, [""; 0]);
+    }
 }

@@ -4,6 +4,7 @@ mod fields;
 mod oracle;
 mod paths;
 mod sample;
+mod walks;
 mod world;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ use crate::roles::{done, mutate};
 
 /// Random roles for each database.
 const CASES: usize = 15;
+/// Fewer sizes of what is visible would prove little.
+const DIFFERENT: usize = 5;
 
 #[tokio::test]
 async fn every_way_of_reading_shows_exactly_what_roles_allow() {
@@ -30,7 +33,11 @@ async fn every_way_of_reading_shows_exactly_what_roles_allow() {
         let (alice, subjects) = (world.portal.alice(), Subject::all());
         let mut runner = TestRunner::default();
         let mut sizes = BTreeSet::new();
-        for _ in 0..CASES {
+        for case in 0..5 * CASES {
+            // Chance may draw roles that hardly differ: then more of them.
+            if case >= CASES && sizes.len() > DIFFERENT {
+                break;
+            }
             let roles = sample::roles().new_tree(&mut runner).unwrap().current();
             for role in &roles {
                 let input =
@@ -59,6 +66,6 @@ async fn every_way_of_reading_shows_exactly_what_roles_allow() {
                 mutate(&alice, "deleteRole", json!({ "name": role["name"] }), "deletedName").await;
             }
         }
-        assert!(sizes.len() > 5, "the roles made a difference: {sizes:?}");
+        assert!(sizes.len() > DIFFERENT, "the roles made a difference: {sizes:?}");
     }
 }

@@ -45,6 +45,11 @@ fn reading(host: &FileHost) -> Value {
     })
 }
 
+/// A portal with one component of its config.
+async fn with_cart(database: Database, config: Value) -> TestPortal {
+    TestPortal::start_with(database, &[("cart.yaml", &component("cart"))], config, registry()).await
+}
+
 async fn mutate(portal: &TestPortal, mutation: &str, variables: Value) -> Answer {
     let answer = portal.alice().ask_with(mutation, variables).await;
     assert_eq!(answer.codes(), [""; 0], "{}", answer.body);
@@ -102,13 +107,7 @@ async fn is_left(portal: &TestPortal, names: &[&str]) {
 async fn what_is_unregistered_while_it_is_read_leaves_nothing_behind() {
     for database in Database::ALL {
         let host = FileHost::start().await;
-        let portal = TestPortal::start_with(
-            database,
-            &[("cart.yaml", &component("cart"))],
-            reading(&host),
-            registry(),
-        )
-        .await;
+        let portal = with_cart(database, reading(&host)).await;
         portal.has_entities(1).await;
         many(&host, "/many", 1);
         let location = register(&portal, host.url("/many/all.yaml")).await;
@@ -130,13 +129,7 @@ async fn what_is_unregistered_while_it_is_read_leaves_nothing_behind() {
 async fn what_is_read_from_elsewhere_while_it_is_read_leaves_nothing_of_the_old_place() {
     for database in Database::ALL {
         let host = FileHost::start().await;
-        let portal = TestPortal::start_with(
-            database,
-            &[("cart.yaml", &component("cart"))],
-            reading(&host),
-            registry(),
-        )
-        .await;
+        let portal = with_cart(database, reading(&host)).await;
         portal.has_entities(1).await;
         many(&host, "/many", 1);
         host.put("/new.yaml", component("new"));
@@ -199,8 +192,7 @@ async fn what_a_provider_takes_back_while_it_is_read_leaves_nothing_behind() {
         ] });
         config["catalog"]["providers"] =
             json!({ "github": { "acme": { "organization": "acme", "host": host.host() } } });
-        let portal =
-            TestPortal::start_with(database, &[("cart.yaml", &component("cart"))], config, registry()).await;
+        let portal = with_cart(database, config).await;
         portal.has_entities(2 + STORED).await;
         found(&[]);
         let look =
@@ -217,13 +209,7 @@ async fn what_a_provider_takes_back_while_it_is_read_leaves_nothing_behind() {
 async fn what_was_half_read_when_the_portal_stopped_is_read_when_it_starts() {
     for database in Database::ALL {
         let host = FileHost::start().await;
-        let mut portal = TestPortal::start_with(
-            database,
-            &[("cart.yaml", &component("cart"))],
-            reading(&host),
-            registry(),
-        )
-        .await;
+        let mut portal = with_cart(database, reading(&host)).await;
         portal.has_entities(1).await;
         many(&host, "/many", 1);
         let location = register(&portal, host.url("/many/all.yaml")).await;

@@ -21,8 +21,8 @@ pub struct FileHost {
 
 #[derive(Debug, Default)]
 struct Files {
-    /// By path, with the query where the path has one.
-    files: HashMap<String, File>,
+    /// With the query where the path has one.
+    by_path: HashMap<String, File>,
     asked: Vec<Asked>,
     /// Whoever asks for one of these waits until it is released.
     held: HashMap<String, watch::Sender<()>>,
@@ -85,12 +85,12 @@ impl FileHost {
             (name, HeaderValue::from_str(value).expect("a header's value"))
         });
         let file = File { status, headers: headers.collect(), body: body.into() };
-        self.lock().files.insert(path.to_owned(), file);
+        self.lock().by_path.insert(path.to_owned(), file);
     }
 
     /// Serves a file no more.
     pub fn remove(&self, path: &str) {
-        self.lock().files.remove(path);
+        self.lock().by_path.remove(path);
     }
 
     /// Lets everyone who asks for a path wait from now on.
@@ -138,7 +138,7 @@ async fn answer(State(state): State<Arc<Mutex<Files>>>, request: Request) -> Res
         let _ = held.changed().await;
     }
     let mut files = state.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = files.files.get(&path).or_else(|| files.files.get(request.uri().path())).cloned();
+    let found = files.by_path.get(&path).or_else(|| files.by_path.get(request.uri().path())).cloned();
     let response = match found {
         None => StatusCode::NOT_FOUND.into_response(),
         Some(File { status, headers, body }) => {

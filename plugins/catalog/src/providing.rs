@@ -1,11 +1,15 @@
 //! Has providers look by jobs, so that one replica does and a failure is tried again.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use callboard_kit::{
-    JobFailure, JobHandler, JobOutcome, JobRecord, JobState, NewJob, ReadFailure, RunningJob, Slot,
-    SourceReader, WorkerOptions,
+    JobFailure, JobFilter, JobHandler, JobOutcome, JobRecord, JobState, NewJob, ReadFailure, RunningJob,
+    Slot, SourceReader, WorkerOptions,
 };
 use callboard_providers::{EntityProvider, Told};
 use chrono::{DateTime, Utc};
@@ -25,8 +29,8 @@ pub const QUEUE: &str = "catalog.providers";
 const CONCURRENCY: usize = 2;
 /// How long a look may take.
 const TIMEOUT: Duration = Duration::from_hours(1);
-/// How long a provider waits that only the config of another replica names.
-const ANOTHERS: Duration = Duration::from_secs(2);
+/// More jobs of providers than a config ever names.
+const MOST_JOBS: u64 = 1000;
 /// How long one waits whom a host asks for patience, and does not say for how long.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -73,9 +77,13 @@ impl Providers {
     ) -> Result<(), CatalogError> {
         let jobs = self.refresher.jobs();
         let ids: Vec<&str> = self.all.keys().map(String::as_str).collect();
-        let gone: Vec<String> = self.refresher.ingestion().provider_ids().await?;
-        let gone: Vec<String> = gone.into_iter().filter(|id| !self.all.contains_key(id)).collect();
-        for id in gone {
+        // Those that found something, and those that never did and wait all the same.
+        let mut known: BTreeSet<String> =
+            self.refresher.ingestion().provider_ids().await?.into_iter().collect();
+        let (queue, states) = (Some(QUEUE.to_owned()), vec![JobState::Ready]);
+        let waiting = jobs.list(&JobFilter { queue, states, ..JobFilter::default() }, MOST_JOBS).await?;
+        known.extend(waiting.into_iter().filter_map(|job| job.key));
+        for id in known.into_iter().filter(|id| !self.all.contains_key(id)) {
             jobs.remove_by_key(QUEUE, &[&id]).await?;
             if orphans == OrphanStrategy::Delete {
                 tracing::info!(
@@ -85,9 +93,17 @@ impl Providers {
                 self.refresher.remove_all(&LocationOwner::Provider(id)).await?;
             }
         }
+        if ids.is_empty() {
+            return Ok(());
+        }
         jobs.enqueue_many(ids.iter().map(|id| job(id)).collect()).await?;
-        let options =
-            WorkerOptions { concurrency: CONCURRENCY, timeout: Some(TIMEOUT), ..WorkerOptions::default() };
+        let options = WorkerOptions {
+            concurrency: CONCURRENCY,
+            timeout: Some(TIMEOUT),
+            // While the config is changed, some replicas know other providers than the rest.
+            keys: Some(self.all.keys().cloned().collect()),
+            ..WorkerOptions::default()
+        };
         jobs.work(QUEUE, options, Arc::new(Handler(self.clone())), shutdown, tasks);
         Ok(())
     }
@@ -145,8 +161,8 @@ impl JobHandler for Handler {
     async fn run(&self, job: RunningJob) -> Result<JobOutcome, JobFailure> {
         let providers = &self.0;
         let provider = job.key.as_deref().and_then(|id| providers.all.get(id));
-        // Another replica may have another config, and is to find the job where it looks for it.
-        let Some(provider) = provider else { return Ok(JobOutcome::again_about(ANOTHERS)) };
+        let provider =
+            provider.ok_or_else(|| JobFailure::fatal(anyhow::anyhow!("the job names no provider")))?;
         let sources = providers.sources.get();
         let sources = sources.ok_or_else(|| anyhow::anyhow!("nothing reads URLs in this portal"))?;
         let mutation = tokio::select! {

@@ -86,7 +86,10 @@ pub fn manifest(repository: &Repository) -> Option<Manifest> {
         return Some(Manifest { file, language, ..Manifest::default() });
     }
     // Which are called after what they make.
-    let is_project = |file: &String| file.ends_with(".csproj") || file.ends_with(".sln");
+    let is_project = |file: &String| {
+        let ending = file.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| ["csproj", "sln"].contains(&ending))
+    };
     let is_dotnet = repository.files.iter().any(|file| is_project(file) && file.matches('/').count() <= 2);
     is_dotnet.then(|| Manifest { file: "its project file", language: "csharp", ..Manifest::default() })
 }

@@ -117,7 +117,7 @@ impl IndexDocument {
         let is_item = shared.is_some();
         match value {
             Value::Bool(flag) => {
-                self.values.push(FieldValue { path: name, value: flag.to_string(), is_item })
+                self.values.push(FieldValue { path: name, value: flag.to_string(), is_item });
             }
             Value::Number(number) => {
                 self.values.push(FieldValue { path: name, value: number.to_string(), is_item });

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     CatalogRepository, ROWS_PER_STATEMENT,
     changes::CHANNEL,
+    delete_rows,
     entities::{relations_text, status},
 };
 use crate::{entity::StatusItem, error::CatalogError, index::Relation};
@@ -277,13 +278,7 @@ impl CatalogRepository {
         removals: &[Removal],
     ) -> Result<(), CatalogError> {
         let uids: Vec<Uuid> = removals.iter().map(|removal| removal.uid).collect();
-        for chunk in uids.chunks(ROWS_PER_STATEMENT) {
-            let delete = Query::delete()
-                .from_table("catalog_entities")
-                .and_where(Expr::col("uid").is_in(chunk.iter().copied()))
-                .to_owned();
-            transaction.execute(&delete).await?;
-        }
+        delete_rows(transaction, "catalog_entities", "uid", &uids).await?;
         let entities = removals.iter().filter(|removal| removal.was_entity);
         log(transaction, entities.map(|removal| (removal.uid, true))).await
     }

@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{CatalogRepository, ROWS_PER_STATEMENT};
+use super::{CatalogRepository, ROWS_PER_STATEMENT, delete_rows};
 use crate::error::CatalogError;
 
 /// Who says that a location is read.
@@ -206,14 +206,7 @@ impl CatalogRepository {
         connection: &impl ConnectionTrait,
         ids: &[Uuid],
     ) -> Result<(), CatalogError> {
-        for chunk in ids.chunks(ROWS_PER_STATEMENT) {
-            let delete = Query::delete()
-                .from_table("catalog_locations")
-                .and_where(Expr::col("id").is_in(chunk.iter().copied()))
-                .to_owned();
-            connection.execute(&delete).await?;
-        }
-        Ok(())
+        delete_rows(connection, "catalog_locations", "id", ids).await
     }
 }
 

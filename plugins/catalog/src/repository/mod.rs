@@ -17,8 +17,14 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use sea_orm::{DatabaseConnection, DbBackend};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend,
+    sea_query::{Expr, ExprTrait, Query},
+};
 use tokio::sync::{Mutex, OwnedMutexGuard};
+use uuid::Uuid;
+
+use crate::error::CatalogError;
 
 pub use documents::{DocumentRow, EntityWrite, Removal, WriteTransaction};
 pub use entities::DeclaringEntity;
@@ -67,4 +73,21 @@ impl CatalogRepository {
     fn count_query(&self) {
         self.queries.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// Forgets the rows of a table with these ids.
+async fn delete_rows(
+    connection: &impl ConnectionTrait,
+    table: &'static str,
+    column: &'static str,
+    ids: &[Uuid],
+) -> Result<(), CatalogError> {
+    for chunk in ids.chunks(ROWS_PER_STATEMENT) {
+        let delete = Query::delete()
+            .from_table(table)
+            .and_where(Expr::col(column).is_in(chunk.iter().copied()))
+            .to_owned();
+        connection.execute(&delete).await?;
+    }
+    Ok(())
 }

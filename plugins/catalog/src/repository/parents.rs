@@ -4,7 +4,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{CatalogRepository, ROWS_PER_STATEMENT};
+use super::{CatalogRepository, ROWS_PER_STATEMENT, delete_rows};
 use crate::error::CatalogError;
 
 /// That a location leads to a source.
@@ -51,14 +51,7 @@ impl CatalogRepository {
         connection: &impl ConnectionTrait,
         locations: &[Uuid],
     ) -> Result<(), CatalogError> {
-        for chunk in locations.chunks(ROWS_PER_STATEMENT) {
-            let delete = Query::delete()
-                .from_table("catalog_source_parents")
-                .and_where(Expr::col("location_id").is_in(chunk.iter().copied()))
-                .to_owned();
-            connection.execute(&delete).await?;
-        }
-        Ok(())
+        delete_rows(connection, "catalog_source_parents", "location_id", locations).await
     }
 
     /// What leads to these sources.

@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{CatalogRepository, ROWS_PER_STATEMENT};
+use super::{CatalogRepository, ROWS_PER_STATEMENT, delete_rows};
 use crate::error::CatalogError;
 
 /// A file that was read.
@@ -125,14 +125,7 @@ impl CatalogRepository {
         connection: &impl ConnectionTrait,
         ids: &[Uuid],
     ) -> Result<(), CatalogError> {
-        for chunk in ids.chunks(ROWS_PER_STATEMENT) {
-            let delete = Query::delete()
-                .from_table("catalog_sources")
-                .and_where(Expr::col("id").is_in(chunk.iter().copied()))
-                .to_owned();
-            connection.execute(&delete).await?;
-        }
-        Ok(())
+        delete_rows(connection, "catalog_sources", "id", ids).await
     }
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{CatalogRepository, ROWS_PER_STATEMENT};
+use super::{CatalogRepository, ROWS_PER_STATEMENT, delete_rows};
 use crate::error::CatalogError;
 
 impl CatalogRepository {
@@ -52,14 +52,7 @@ impl CatalogRepository {
         connection: &impl ConnectionTrait,
         locations: &[Uuid],
     ) -> Result<(), CatalogError> {
-        for chunk in locations.chunks(ROWS_PER_STATEMENT) {
-            let delete = Query::delete()
-                .from_table("catalog_refresh_keys")
-                .and_where(Expr::col("location_id").is_in(chunk.iter().copied()))
-                .to_owned();
-            connection.execute(&delete).await?;
-        }
-        Ok(())
+        delete_rows(connection, "catalog_refresh_keys", "location_id", locations).await
     }
 
     /// The places that begin with one of these texts, whatever their case, each with the location that was read from

@@ -15,6 +15,8 @@ pub struct WorkerOptions {
     pub grace: Duration,
     /// How long a failed job waits.
     pub backoff: Backoff,
+    /// The keys of the jobs that this process knows how to do; others are left to those who do. All where there is none.
+    pub keys: Option<Vec<String>>,
 }
 
 impl Default for WorkerOptions {
@@ -25,6 +27,7 @@ impl Default for WorkerOptions {
             timeout: Some(Duration::from_hours(1)),
             grace: Duration::from_secs(5),
             backoff: Backoff::default(),
+            keys: None,
         }
     }
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::JobsError;
 
-pub(super) use claim::{Claimed, claim, levels};
+pub(super) use claim::{Claimed, Share, claim, levels};
 pub(super) use control::{cancel, prune, remove, retry};
 pub(super) use enqueue::{Insert, insert, live_ids, trigger};
 pub(super) use finish::{Verdict, finish, release};

@@ -11,7 +11,7 @@ use super::{
     Interruption, JobFailure, JobHandler, JobId, JobOutcome, JobState, Jobs, JobsError, POLL, RunningJob,
     WorkerOptions,
     active::ActiveRun,
-    store::{self, Claimed, Verdict},
+    store::{self, Claimed, Share, Verdict},
     wake::Signal,
 };
 
@@ -89,7 +89,8 @@ impl Worker {
         let now = engine.clock.now();
         let mut claimed = Vec::new();
         let mut next = POLL;
-        for (priority, first) in store::levels(&engine.database, self.queue).await? {
+        let share = Share { queue: self.queue, keys: self.options.keys.as_deref() };
+        for (priority, first) in store::levels(&engine.database, share).await? {
             if let Ok(wait) = (first - now).to_std()
                 && !wait.is_zero()
             {
@@ -102,8 +103,7 @@ impl Worker {
                 break;
             }
             let (owner, lease) = (engine.owner, self.options.lease);
-            claimed
-                .extend(store::claim(&engine.database, self.queue, priority, room, owner, now, lease).await?);
+            claimed.extend(store::claim(&engine.database, share, priority, room, owner, now, lease).await?);
         }
         Ok((claimed, next))
     }

@@ -136,6 +136,7 @@ pub fn quick(concurrency: usize) -> WorkerOptions {
         timeout: Some(Duration::from_secs(20)),
         grace: Duration::from_millis(300),
         backoff: Backoff { first: Duration::from_millis(20), longest: Duration::from_millis(40) },
+        keys: None,
     }
 }
 

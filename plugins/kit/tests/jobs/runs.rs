@@ -7,10 +7,10 @@ use std::{
     time::Duration,
 };
 
-use callboard_kit::{JobEnd, JobOutcome, NewJob};
+use callboard_kit::{JobEnd, JobOutcome, JobState, NewJob, WorkerOptions};
 use serde_json::{Value, json};
 
-use crate::harness::{Engine, PATIENCE, Store, quick, until};
+use crate::harness::{Engine, PATIENCE, Replica, Store, quick, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_job_is_run_once_however_many_replicas_work() {
@@ -45,6 +45,35 @@ async fn each_job_is_run_once_however_many_replicas_work() {
         for replica in replicas {
             replica.leave().await;
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_is_left_to_those_who_know_its_key() {
+    for engine in Engine::ALL {
+        let store = Store::create(engine).await;
+        let (knowing, other) = (store.replica().await, store.replica().await);
+        let ran: Arc<Mutex<Vec<(&str, String)>>> = Arc::default();
+        let work = |replica: &Replica, name: &'static str, keys: &[&str]| {
+            let keys = Some(keys.iter().map(|key| (*key).to_owned()).collect());
+            let ran = Arc::clone(&ran);
+            replica.work("test.known", WorkerOptions { keys, ..quick(4) }, move |job| {
+                ran.lock().unwrap().push((name, job.key.unwrap()));
+                async { Ok(JobOutcome::Done(Value::Null)) }
+            });
+        };
+        let new = |key: &str| NewJob::new("test.known", Value::Null).key(key);
+        other.jobs.enqueue_many(vec![new("theirs"), new("nobodys"), new("mine")]).await.unwrap();
+        work(&other, "other", &["mine"]);
+        until(|| async { !ran.lock().unwrap().is_empty() }).await;
+        assert_eq!(*ran.lock().unwrap(), [("other", "mine".to_owned())], "those before it are not its own");
+        work(&knowing, "knowing", &["mine", "theirs"]);
+        until(|| async { ran.lock().unwrap().len() == 2 }).await;
+        assert_eq!(ran.lock().unwrap()[1], ("knowing", "theirs".to_owned()));
+        let left = other.jobs.by_keys("test.known", &["nobodys"]).await.unwrap();
+        assert_eq!(left[0].state, JobState::Ready);
+        knowing.leave().await;
+        other.leave().await;
     }
 }
 

@@ -328,9 +328,10 @@ async fn who_is_in_one_team_is_not_in_another_whose_name_is_alike() {
             team(&first, 11, "ada", Value::Null),
             team(&second, 10, "bob-", json!({ "slug": first })),
         ];
-        let organization = match asked.body["query"].as_str().unwrap().starts_with("query Members") {
-            true => json!({ "membersWithRole": members }),
-            false => json!({ "teams": { "nodes": teams, "pageInfo": last } }),
+        let organization = if asked.body["query"].as_str().unwrap().starts_with("query Members") {
+            json!({ "membersWithRole": members })
+        } else {
+            json!({ "teams": { "nodes": teams, "pageInfo": last } })
         };
         answer(json!({ "data": { "organization": organization } }))
     })

@@ -134,9 +134,7 @@ impl Unfinished {
             _ => Ok(self.place.clone()),
         }
     }
-}
 
-impl Unfinished {
     /// The same, in the hands of one who may wait for the disk.
     pub fn blocking(mut self) -> Self {
         self.is_blocking = true;

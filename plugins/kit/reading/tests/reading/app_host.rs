@@ -165,7 +165,7 @@ impl App {
         let now = self.clock.now().timestamp();
         is_signed
             && header["alg"] == "RS256"
-            && claims["iss"] == APP_ID.to_string()
+            && claims["iss"].as_str().and_then(|id| id.parse().ok()) == Some(APP_ID)
             && from <= now
             && now < until
             && until - now <= 600

@@ -33,8 +33,8 @@ async fn a_pack_written_by_hand_is_read_with_both_kinds_of_deltas() {
     let root = pack.tree(&[(FILE, "a", first), (FILE, "b", two), (FILE, "c", three)]);
     let host = PackHost::start(pack.finish(root)).await;
     let reader = host.reader(|_| {});
-    let tree = reader.reading.read_tree(&host.at("")).await.unwrap();
-    let texts: Vec<&[u8]> = tree.files.iter().map(|(_, bytes)| &bytes[..]).collect();
+    let listed = reader.reading.read_tree(&host.at("")).await.unwrap();
+    let texts: Vec<&[u8]> = listed.files.iter().map(|(_, bytes)| &bytes[..]).collect();
     assert_eq!(texts, [&b"one and more"[..], b"two", b"three"]);
 }
 
@@ -42,9 +42,9 @@ async fn a_pack_written_by_hand_is_read_with_both_kinds_of_deltas() {
 async fn a_small_delta_does_not_become_a_huge_file() {
     let mut pack = Pack::new();
     let at = pack.offset();
-    pack.object(Kind::Blob, &[0; 0x10000]);
+    pack.object(Kind::Blob, &vec![0; 0x10000]);
     // Each instruction copies all of the base: 20 KB of them make 1.3 GB.
-    let bomb = delta(0x10000, 0x10000 * 20_000, &[0x80; 20_000]);
+    let bomb = delta(0x10000, 0x10000 * 20_000, &vec![0x80; 20_000]);
     let distance = pack.offset() - at;
     pack.delta(distance, &bomb);
     let root = pack.tree(&[]);
@@ -59,8 +59,8 @@ async fn a_small_delta_does_not_become_a_huge_file() {
 
 #[tokio::test]
 async fn sizes_that_lie_are_found_out() {
-    let text = b"twelve bytes and a few more, fifty of them in all!";
     type Lie = fn(&mut Pack, &[u8]);
+    let text = b"twelve bytes and a few more, fifty of them in all!";
     let lies: [(&str, Lie); 7] = [
         ("it is longer", |pack, text| pack.entry(3, 5, &[], text)),
         ("it is shorter", |pack, text| pack.entry(3, 5_000, &[], text)),

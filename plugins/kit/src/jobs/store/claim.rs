@@ -6,8 +6,16 @@ use serde_json::Value;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{Lease, json, lease_end, lock, statement};
+use super::{Lease, json, lease_end, lock, places, statement};
 use crate::jobs::JobsError;
+
+/// What a process takes jobs from.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::jobs) struct Share<'a> {
+    pub queue: &'a str,
+    /// Only jobs with these keys; any where there is none.
+    pub keys: Option<&'a [String]>,
+}
 
 /// A job that a run has just got.
 #[derive(Debug)]
@@ -36,9 +44,9 @@ pub(in crate::jobs) struct Claimed {
 /// They are hopped over in the index: neither many jobs that wait for their time nor many that are due are read.
 pub(in crate::jobs) async fn levels(
     connection: &impl ConnectionTrait,
-    queue: &str,
+    share: Share<'_>,
 ) -> Result<Vec<(i32, DateTime<Utc>)>, JobsError> {
-    const SQL: &str = "
+    const ALL: &str = "
         WITH RECURSIVE level(priority) AS (
             SELECT (SELECT priority FROM kit_jobs WHERE state = 'ready' AND queue = $1
                     ORDER BY priority DESC LIMIT 1)
@@ -52,8 +60,19 @@ pub(in crate::jobs) async fn levels(
             WHERE first.state = 'ready' AND first.queue = $1 AND first.priority = level.priority
             ORDER BY first.run_at LIMIT 1)
         FROM level WHERE level.priority IS NOT NULL";
+    let keys = share.keys.unwrap_or_default();
+    let sql = match share.keys {
+        None => ALL.to_owned(),
+        Some(_) => format!(
+            "SELECT priority, MIN(run_at) FROM kit_jobs
+             WHERE state = 'ready' AND queue = $1 AND unique_key IN ({})
+             GROUP BY priority ORDER BY priority DESC",
+            places(2, keys.len())
+        ),
+    };
+    let values = std::iter::once(share.queue.into()).chain(keys.iter().map(|key| key.as_str().into()));
     let mut levels = Vec::new();
-    for row in connection.query_all_raw(statement(connection, SQL, [queue.into()])).await? {
+    for row in connection.query_all_raw(statement(connection, &sql, values)).await? {
         // The last job of a priority may have been taken in between.
         if let Some(first) = row.try_get_by_index(1)? {
             levels.push((row.try_get_by_index(0)?, first));
@@ -66,7 +85,7 @@ pub(in crate::jobs) async fn levels(
 /// cancelled run still has waits for that to end.
 pub(in crate::jobs) async fn claim(
     connection: &impl ConnectionTrait,
-    queue: &str,
+    share: Share<'_>,
     priority: i32,
     limit: usize,
     owner: Uuid,
@@ -74,10 +93,15 @@ pub(in crate::jobs) async fn claim(
     lease: Duration,
 ) -> Result<Vec<Claimed>, JobsError> {
     let (lease_until, lease_value) = lease_end(connection, 6, now, lease);
+    let keys = share.keys.unwrap_or_default();
+    let is_known = match share.keys {
+        None => String::new(),
+        Some(_) => format!("AND job.unique_key IN ({})", places(7, keys.len())),
+    };
     let sql = format!(
         "WITH picked AS (
             SELECT job.id FROM kit_jobs job
-            WHERE job.state = 'ready' AND job.queue = $1 AND job.priority = $2 AND job.run_at <= $3
+            WHERE job.state = 'ready' AND job.queue = $1 AND job.priority = $2 AND job.run_at <= $3 {is_known}
             AND NOT EXISTS (
                 SELECT 1 FROM kit_jobs other
                 WHERE other.queue = job.queue AND other.unique_key = job.unique_key AND other.state = 'running'
@@ -92,7 +116,8 @@ pub(in crate::jobs) async fn claim(
         lock(connection, "FOR UPDATE OF job SKIP LOCKED")
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let values = [queue.into(), priority.into(), now.into(), limit.into(), owner.into(), lease_value];
+    let values = [share.queue.into(), priority.into(), now.into(), limit.into(), owner.into(), lease_value];
+    let values = values.into_iter().chain(keys.iter().map(|key| key.as_str().into()));
     let since = Instant::now();
     let rows = connection.query_all_raw(statement(connection, &sql, values)).await?;
     let mut claimed: Vec<Claimed> =
