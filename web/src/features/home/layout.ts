@@ -1,5 +1,5 @@
 /** A box on somebody's home page. */
-export interface Placed {
+interface Placed {
   id: string;
   /** How many columns it takes. */
   width: 1 | 2;

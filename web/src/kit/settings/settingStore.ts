@@ -13,7 +13,7 @@ export interface Setting<Value> {
 }
 
 /** Where settings are kept: with the account, or in this browser for those without one. */
-export type KeptIn = "account" | "browser";
+type KeptIn = "account" | "browser";
 
 /** What is kept, for whom and where. */
 export interface Kept {
