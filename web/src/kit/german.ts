@@ -1,6 +1,7 @@
 import type { Translation } from "#lib/i18n/messages.ts";
 
 export const german: Record<string, Translation> = {
+  pageQuery: { label: "Abfrage dieser Seite", which: "Die Abfragen dieser Seite, im Abfrageeditor" },
   setting: { failed: "Das wurde nicht gespeichert: {reason}" },
   breadcrumb: { label: "Sie sind hier" },
   failureNotice: {

@@ -90,7 +90,9 @@ function SavedQueries() {
             ))}
           </ul>
           {kept.saved.length === 0 && <p>{t("none")}</p>}
-          <p className="saved-queries-note">{t(`keptIn_${kept.kept.keptIn}`)}</p>
+          <p className="saved-queries-note">
+            {t(kept.kept.keptIn === "account" ? "keptIn_account" : "keptIn_browser")}
+          </p>
         </>
       )}
       <h2>{t("examples")}</h2>

@@ -13,7 +13,6 @@ export const german: Record<string, Translation> = {
     relationsChosen: "Beziehungen ({count})",
     all: "Alle",
     options: "Optionen",
-    direction: "Richtung",
     right: "Von links nach rechts",
     down: "Von oben nach unten",
     follow: "Beziehungen folgen",

@@ -38,7 +38,6 @@ export const german: Record<string, Translation> = {
     changeText: "Was nur das alte Ziel einbrachte, wird aus dem Katalog entfernt.",
     changeAction: "Von dort lesen",
     changed: { one: "{count} Dokument wird von dort gelesen.", other: "{count} Dokumente werden von dort gelesen." },
-    type: "Was es ist",
     unregister: "Abmelden…",
     unregisterTitle: "Diese Quelle abmelden?",
     unregisterText:
