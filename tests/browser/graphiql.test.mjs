@@ -84,7 +84,7 @@ browserTest("saved queries follow their user to another browser", { token: admin
   };
   const pane = await openPane(page);
   await pane.getByLabel("Name").fill("Everywhere");
-  const kept = page.waitForResponse((response) => response.request().postData()?.includes("SaveQueries"));
+  const kept = page.waitForResponse((response) => response.request().postData()?.includes("KeepSetting"));
   await pane.getByRole("button", { name: "Save this query" }).click();
   assert.ok((await kept).ok());
   await asSomeone({ token: admin }, async (other) => {
