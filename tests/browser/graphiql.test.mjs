@@ -63,6 +63,17 @@ browserTest("a query is saved, found again after a reload, opened and deleted", 
   await pane.getByText("None yet.").waitFor();
 });
 
+browserTest("what the portal adds to the query editor speaks German, and the editor stays English", { locale: "de-DE" }, async (page) => {
+  await page.goto(`${base}/graphiql`);
+  await page.getByRole("button", { name: "Show Gespeicherte Abfragen" }).click();
+  const pane = page.getByRole("region", { name: "Gespeicherte Abfragen" });
+  await pane.getByText("Nur in diesem Browser gespeichert.").waitFor();
+  await pane.getByRole("button", { name: "Nach Wörtern suchen" }).waitFor();
+  const language = (element) => element.closest("[lang]").lang;
+  assert.equal(await pane.evaluate(language), "de");
+  assert.equal(await page.getByRole("button", { name: "Execute query", exact: false }).evaluate(language), "en");
+});
+
 browserTest("saved queries follow their user to another browser", { token: admin }, async (page) => {
   const openPane = async (page) => {
     await page.goto(`${adminBase}/graphiql`);

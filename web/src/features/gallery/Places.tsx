@@ -2,8 +2,11 @@ import { Box } from "lucide-react";
 import { Breadcrumb } from "#kit/Breadcrumb.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { PageQueryButton } from "#kit/PageQueryButton.tsx";
+import { usePageQuery } from "#kit/pageQuery.ts";
 import { paths } from "#kit/paths.ts";
 import { TabLinks } from "#kit/TabLinks.tsx";
+import { ViewerDocument } from "#kit/viewer.generated.ts";
 import { Badge } from "#ui/Badge.tsx";
 import { Button } from "#ui/Button.tsx";
 import { Specimen } from "./Specimen.tsx";
@@ -13,8 +16,16 @@ const above = [
   { title: "Component", target: paths.catalog({ kind: ["component"] }) },
 ];
 
+/** A query of a page, and one of a list in it. */
+const asked = [
+  { queryKey: ["Viewer", {}], meta: { document: ViewerDocument } },
+  { queryKey: ["Size", {}], meta: { document: "query Size{entities(first:0){totalCount}}" } },
+] as const;
+
 /** Where one is, and how one gets elsewhere. */
 export function Places() {
+  usePageQuery(asked[0]);
+  usePageQuery(asked[1]);
   return (
     <>
       <Specimen name="Breadcrumb" text="The pages above a page that is nested in others.">
@@ -62,6 +73,12 @@ export function Places() {
             actions={<Button look="primary">Create</Button>}
           />
         )}
+      </Specimen>
+      <Specimen
+        name="PageQueryButton"
+        text="Opens what the page asks in the query editor: a link for one query, a list for several, nothing for none."
+      >
+        {() => <PageQueryButton />}
       </Specimen>
     </>
   );

@@ -18,7 +18,6 @@ export const t = defineMessages("entity", {
   orphanHint: "No location brings it in any more",
   about: "About",
   owner: "Owner",
-  noOwner: "No owner",
   partOf: "Part of",
   kind: "Kind",
   type: "Type",

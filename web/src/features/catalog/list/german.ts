@@ -5,7 +5,7 @@ export const german: Record<string, Translation> = {
     columns: "Spalten",
     column_owner: "Zuständig",
     column_type: "Typ",
-    column_lifecycle: "Lebensphase",
+    column_lifecycle: "Lebenszyklus",
     column_system: "System",
     column_tags: "Tags",
     column_read: "Zuletzt gelesen",
@@ -15,7 +15,7 @@ export const german: Record<string, Translation> = {
     noViews: "Benennen Sie, wonach Sie oft suchen: die Filter, die Reihenfolge und die Spalten dieser Liste.",
     saveView: "Diese Ansicht speichern",
     saveViewText:
-      "Hebt die Filter, die Reihenfolge und die Spalten auf, nicht die Seite. Unter einem Namen, den es gibt, wird ersetzt.",
+      "Gespeichert werden Filter, Reihenfolge und Spalten, nicht die Seite. Eine Ansicht mit demselben Namen wird ersetzt.",
     viewName: "Name",
     viewNameMissing: "Eine Ansicht braucht einen Namen.",
     save: "Speichern",
@@ -32,7 +32,7 @@ export const german: Record<string, Translation> = {
     viewDeleted: "Die Ansicht {name} wurde gelöscht",
     select: "{name} auswählen",
     selectAll: "Alle Zeilen der Seite auswählen",
-    selection: "Was mit den ausgewählten geschieht",
+    selection: "Aktionen für die Auswahl",
     selected: { one: "{count} ausgewählt", other: "{count} ausgewählt" },
     tooManySelected:
       "Höchstens {most} können zugleich ausgewählt werden. Exportieren Sie die ganze Liste, oder grenzen Sie sie ein.",
@@ -54,8 +54,8 @@ export const german: Record<string, Translation> = {
       one: "{count} Referenz ist in der Zwischenablage",
       other: "{count} Referenzen sind in der Zwischenablage",
     },
-    paging: "Wie man durch die Liste geht",
-    paging_scroll: "Durch alles scrollen",
-    paging_pages: "Seite für Seite",
+    paging: "Scrollen oder blättern",
+    paging_scroll: "Fortlaufend scrollen",
+    paging_pages: "Seitenweise blättern",
   },
 };
