@@ -61,6 +61,13 @@ export function Places() {
         )}
       </Specimen>
       <Specimen
+        name="PageQueryButton"
+        text="Opens what the page asks in the query editor: a link for one query, a list for several, nothing for none."
+      >
+        {() => <PageQueryButton />}
+      </Specimen>
+      {/* The last one: its heading is of the first level, and no name may stand below that. */}
+      <Specimen
         name="PageHead"
         text="The top of a page: where it is, what it is, and what can be done, one of it primary."
       >
@@ -73,12 +80,6 @@ export function Places() {
             actions={<Button look="primary">Create</Button>}
           />
         )}
-      </Specimen>
-      <Specimen
-        name="PageQueryButton"
-        text="Opens what the page asks in the query editor: a link for one query, a list for several, nothing for none."
-      >
-        {() => <PageQueryButton />}
       </Specimen>
     </>
   );

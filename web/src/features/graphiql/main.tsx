@@ -32,6 +32,7 @@ void startLanguage(loadTexts).then(() =>
         wsClient: createClient({ url: socketAddress(), lazy: true }),
       })}
       plugins={[HISTORY_PLUGIN, savedQueriesPlugin()]}
+      defaultEditorToolsVisibility="variables"
       defaultQuery={examples[0]?.query ?? ""}
       {...(query ? { initialQuery: query } : {})}
       {...(variables ? { initialVariables: variables } : {})}
