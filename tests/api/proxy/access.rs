@@ -1,10 +1,8 @@
-use std::io::{Read, Write};
-
-use callboard_tests::TestPortal;
 use reqwest::Method;
 use serde_json::json;
 
 use super::{by_alice, get, portal_with, refused, request, target::Target};
+use crate::http::raw;
 
 const SECRET: &str = "Bearer very-secret";
 
@@ -160,21 +158,7 @@ async fn what_an_endpoint_does_not_allow_never_reaches_its_target() {
     assert_eq!(get(&portal, "/status/v1/x").await.status(), 200);
 }
 
-/// The status of a request with this very target, which no client has put in order.
-fn raw(portal: &TestPortal, target: &str) -> u16 {
-    let address = portal.address().strip_prefix("http://").unwrap();
-    let mut socket = std::net::TcpStream::connect(address).unwrap();
-    let head = format!(
-        "GET {target} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer alice-token\r\nconnection: close\r\n\r\n"
-    );
-    socket.write_all(head.as_bytes()).unwrap();
-    let mut answer = Vec::new();
-    socket.read_to_end(&mut answer).unwrap();
-    let answer = String::from_utf8_lossy(&answer).into_owned();
-    answer.split(' ').nth(1).unwrap().parse().unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn no_path_leads_out_of_the_targets_own() {
     let target = Target::start().await;
     let portal = portal_with(&target, json!({})).await;
@@ -193,7 +177,7 @@ async fn no_path_leads_out_of_the_targets_own() {
         "/api/proxy/status/x%0d%0ahost:%20evil.example",
         "/api/proxy/status/%zz",
     ] {
-        assert_eq!(raw(&portal, path), 400, "{path}");
+        assert_eq!(raw(&portal, path).await, 400, "{path}");
     }
     assert_eq!(target.take().len(), 0);
     // Whatever host a request names, the target is the one of the config.
@@ -205,7 +189,7 @@ async fn no_path_leads_out_of_the_targets_own() {
         ("/api/proxy/status/group%2Fname", "/api/group%2Fname"),
         ("/api/proxy/status?x=../..", "/api?x=../.."),
     ] {
-        assert_eq!(raw(&portal, path), 200, "{path}");
+        assert_eq!(raw(&portal, path).await, 200, "{path}");
         assert_eq!(target.take()[0].path, expected);
     }
 }
@@ -231,4 +215,22 @@ async fn what_changes_something_is_written_down_without_its_query() {
               "message": null },
         ])
     );
+}
+
+#[tokio::test]
+async fn a_change_whose_asker_left_is_written_down() {
+    let target = Target::start().await;
+    let portal = portal_with(&target, json!({ "allowedMethods": ["POST"] })).await;
+    let asked = tokio::spawn(by_alice(&portal, Method::POST, "/status/slow").send());
+    while target.take().is_empty() {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    asked.abort();
+    let left = json!([{ "outcome": "FAILED", "message": "the client left before it ended" }]);
+    portal
+        .eventually(
+            "{ auditEvents(filter: { action: [\"useProxy\"] }) { nodes { outcome message } } }",
+            |answer| answer.pointer("/data/auditEvents/nodes") == Some(&left),
+        )
+        .await;
 }

@@ -130,6 +130,15 @@ async fn bodies_are_passed_on_as_they_come_up_to_a_limit() {
 }
 
 #[tokio::test]
+async fn an_answer_reaches_the_viewer_before_it_has_ended() {
+    let target = Target::start().await;
+    let portal = portal_with(&target, json!({})).await;
+    let mut answer = get(&portal, "/status/live").await;
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/event-stream");
+    assert_eq!(answer.chunk().await.unwrap().unwrap(), &b"data: 1\n\n"[..]);
+}
+
+#[tokio::test]
 async fn an_answer_that_tells_to_be_too_large_is_refused() {
     let target = Target::start().await;
     let portal = portal_with(&target, json!({ "maxResponseBytes": 10 })).await;

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use futures::stream;
+use futures::{StreamExt, stream};
 use tokio::net::TcpListener;
 
 /// Somebody else's service: it keeps what it was asked, and answers as the path says.
@@ -76,6 +76,12 @@ async fn answer(State(asked): State<Arc<Mutex<Vec<Asked>>>>, request: Request) -
         "/api/slow" => {
             tokio::time::sleep(Duration::from_mins(5)).await;
             "late".into_response()
+        }
+        // Begins at once and never ends.
+        "/api/live" => {
+            let first = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"data: 1\n\n"))]);
+            let body = Body::from_stream(first.chain(stream::pending()));
+            ([(header::CONTENT_TYPE, "text/event-stream")], body).into_response()
         }
         // Without its length.
         "/api/stream" => {
