@@ -1,4 +1,5 @@
 import { Box } from "lucide-react";
+import { useState } from "react";
 import { Breadcrumb } from "#kit/Breadcrumb.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
@@ -6,6 +7,7 @@ import { paths } from "#kit/paths.ts";
 import { TabLinks } from "#kit/TabLinks.tsx";
 import { Badge } from "#ui/Badge.tsx";
 import { Button } from "#ui/Button.tsx";
+import { Tabs } from "#ui/Tabs.tsx";
 import { Specimen } from "./Specimen.tsx";
 
 const above = [
@@ -30,6 +32,9 @@ export function Places() {
             ]}
           />
         )}
+      </Specimen>
+      <Specimen name="Tabs" text="Parts of one box, of which one is shown; the arrows go from one to the next.">
+        {(theme) => <TabsSpecimen theme={theme} />}
       </Specimen>
       <Specimen
         name="Link"
@@ -64,5 +69,22 @@ export function Places() {
         )}
       </Specimen>
     </>
+  );
+}
+
+function TabsSpecimen({ theme }: { theme: string }) {
+  const [current, setCurrent] = useState<"one" | "other">("one");
+  return (
+    <Tabs
+      label={`Parts of a box on ${theme}`}
+      tabs={[
+        { id: "one", title: "One part" },
+        { id: "other", title: "The other" },
+      ]}
+      current={current}
+      onChange={setCurrent}
+    >
+      <p style={{ padding: 12 }}>{current === "one" ? "What is in the one." : "What is in the other."}</p>
+    </Tabs>
   );
 }
