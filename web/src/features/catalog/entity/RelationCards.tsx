@@ -2,7 +2,7 @@ import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { Card } from "#ui/Card.tsx";
-import action from "./CardAction.module.css";
+import { AllLink } from "./AllLink.tsx";
 import type { RelationTargetsFragment } from "./EntityPage.generated.ts";
 import { t } from "./messages.ts";
 import type { RelationCardsFragment } from "./RelationCards.generated.ts";
@@ -18,12 +18,17 @@ interface RelationCardsProps {
   told: readonly RelationType[];
 }
 
+/** What the facts about an entity name. */
+const facts: readonly RelationType[] = ["ownedBy", "partOf"];
+
 /** A card for each type of relation an entity has, but for those that are told of elsewhere. */
 export function RelationCards({ reference, cards, total, told }: RelationCardsProps) {
   const relations: Partial<Record<string, RelationTargetsFragment>> = cards;
   const present = relationTypes.flatMap((type) => {
     const targets = relations[type];
-    return targets && targets.totalCount > 0 && !told.includes(type) ? [{ type, targets }] : [];
+    return targets && targets.totalCount > 0 && !told.includes(type) && !facts.includes(type)
+      ? [{ type, targets }]
+      : [];
   });
   if (present.length === 0) {
     if (told.length > 0) return null;
@@ -40,11 +45,7 @@ export function RelationCards({ reference, cards, total, told }: RelationCardsPr
       title={relationTitle(type)}
       count={targets.totalCount}
       isFlush
-      action={
-        <Link className={action.action} target={paths.entity(reference, "relations", { type })}>
-          {t("showAll", { count: targets.totalCount })}
-        </Link>
-      }
+      action={<AllLink target={paths.entity(reference, "relations", { type })} of={relationTitle(type)} />}
     >
       <ul>
         {targets.nodes.map(({ targetRef, target }) => (

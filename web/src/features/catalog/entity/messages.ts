@@ -35,7 +35,7 @@ export const t = defineMessages("entity", {
   lastRead: "Last read",
   through: "Found through",
   registeredBy: "Registered by",
-  showAll: "Show all {count}",
+  seeAll: "See all",
   relationCards: "The relations",
   allKinds: "Only {kind}; show every kind",
   targets: "Leads to",

@@ -1,11 +1,10 @@
 import { EntityChip } from "#kit/entity/EntityChip.tsx";
-import { Link } from "#kit/Link.tsx";
 import type { Target } from "#kit/paths.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
 import { Card } from "#ui/Card.tsx";
 import { Cell, NameCell, Table } from "#ui/Table.tsx";
 import { LifecycleBadge } from "../../LifecycleBadge.tsx";
-import action from "../CardAction.module.css";
+import { AllLink } from "../AllLink.tsx";
 import type { ContentRowFragment } from "./Contents.generated.ts";
 import styles from "./Contents.module.css";
 import { t } from "./messages.ts";
@@ -29,55 +28,45 @@ export function ContentsTable<Row extends ContentRowFragment>({
   counts = [],
 }: ContentsTableProps<Row>) {
   if (count === 0) return null;
-  const hasLife = counts.length === 0;
+  const isCounted = counts.length > 0;
+  // Resources, for one, have no life of their own.
+  const hasLife = !isCounted && rows.some(({ lifecycle }) => lifecycle !== null);
   return (
-    <Card
-      title={title}
-      count={count}
-      isFlush
-      action={
-        <Link className={action.action} target={all}>
-          {t("all", { count })}
-        </Link>
-      }
-    >
+    <Card title={title} count={count} isFlush action={<AllLink target={all} of={title} />}>
       <div className={styles.table}>
         <Table
           label={title}
           columns={[
             { title: t("name") },
             { title: t("owner"), isWide: true },
-            ...(hasLife
-              ? [
-                  { title: t("type"), isWide: true },
-                  { title: t("lifecycle"), isWide: true },
-                ]
-              : counts.map((one) => ({ title: one.title, isNumber: true }))),
+            ...(isCounted
+              ? counts.map((one) => ({ title: one.title, isNumber: true }))
+              : [{ title: t("type"), isWide: true }, ...(hasLife ? [{ title: t("lifecycle"), isWide: true }] : [])]),
           ]}
         >
           {rows.map((row) => (
             <tr key={row.ref}>
               <NameCell
-                narrow={[row.type, hasLife && row.lifecycle, row.owner && `${t("ownedBy")} ${row.owner.displayName}`]
+                narrow={[row.type, row.lifecycle, row.owner && `${t("ownedBy")} ${row.owner.displayName}`]
                   .filter(Boolean)
                   .join(" · ")}
               >
                 <EntityChip entity={row} />
               </NameCell>
               <Cell isWide>{row.owner && <EntityChip entity={row.owner} />}</Cell>
-              {hasLife ? (
-                <>
-                  <Cell isWide isQuiet>
-                    {row.type}
-                  </Cell>
-                  <Cell isWide>{row.lifecycle && <LifecycleBadge lifecycle={row.lifecycle} />}</Cell>
-                </>
-              ) : (
+              {isCounted ? (
                 counts.map((one) => (
                   <Cell key={one.title} isNumber isQuiet={!one.of(row)}>
                     {formatNumber(one.of(row) ?? 0)}
                   </Cell>
                 ))
+              ) : (
+                <>
+                  <Cell isWide isQuiet>
+                    {row.type}
+                  </Cell>
+                  {hasLife && <Cell isWide>{row.lifecycle && <LifecycleBadge lifecycle={row.lifecycle} />}</Cell>}
+                </>
               )}
             </tr>
           ))}

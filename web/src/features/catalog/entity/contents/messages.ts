@@ -12,7 +12,6 @@ export const t = defineMessages("contents", {
   type: "Type",
   lifecycle: "Lifecycle",
   owner: "Owner",
-  all: "All {count}",
   ownedBy: "owned by",
   empty: "Nothing is part of it yet.",
   emptyHint: "What belongs here says so in its own descriptor:",

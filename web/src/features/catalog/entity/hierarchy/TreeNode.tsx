@@ -23,7 +23,10 @@ interface TreeNodeProps {
 export function TreeNode({ row, isCurrent, isFocused, onFocus, onToggle, children }: TreeNodeProps) {
   const { ref, entity, children: below, hasMore } = row.branch;
   const name = entity?.displayName ?? shortName(ref);
-  const detail = [entity?.type, entity?.members && t("members", { count: entity.members.totalCount })]
+  const detail = [
+    entity?.type,
+    entity?.members && entity.members.totalCount > 0 && t("members", { count: entity.members.totalCount }),
+  ]
     .filter(Boolean)
     .join(" · ");
   const content = (
