@@ -6,9 +6,8 @@ import { t } from "./messages.ts";
 /** From the first rows on a card to all of them. */
 export function AllLink({ target, of }: { target: Target; of: string }) {
   return (
-    <Link className={styles.action} target={target}>
+    <Link className={styles.action} target={target} aria-label={`${t("seeAll")}: ${of}`}>
       {t("seeAll")}
-      <span className="visually-hidden">: {of}</span>
     </Link>
   );
 }

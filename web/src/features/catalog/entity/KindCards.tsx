@@ -58,7 +58,8 @@ export function KindCards({ entity, graph }: KindCardsProps) {
 
 function GroupCards({ entity, graph }: KindCardsProps) {
   const { ref, members, everybody, owned } = entity;
-  const below = graph ? refsBelow(treesOf([graph]), ref) : [];
+  // Counts of some of the groups below would pass for those of all.
+  const below = graph && !graph.truncated ? refsBelow(treesOf([graph]), ref) : [ref];
   return (
     <>
       {graph && <HierarchyCard title={hierarchyText("groups")} reference={ref} around={graph} />}

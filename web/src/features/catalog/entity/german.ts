@@ -60,6 +60,7 @@ export const german: Record<string, Translation> = {
     groups: "Wo sie steht",
     domains: "Wo sie steht",
     members: { one: "{count} Mitglied", other: "{count} Mitglieder" },
+    below: "darunter",
     expand: "Zeigen, was unter {name} steht",
     collapse: "Einklappen, was unter {name} steht",
     truncated: "Gezeichnet ist das Nächstgelegene. Wo … steht, gibt es darunter mehr; es wird beim Öffnen geholt.",
@@ -107,7 +108,7 @@ export const german: Record<string, Translation> = {
     empty: "Noch ist nichts Teil davon.",
     emptyHint: "Was dazugehört, sagt es in seinem eigenen Deskriptor:",
     other: { one: "{count} weiterer Teil", other: "{count} weitere Teile" },
-    works: "Wie die Teile zusammenarbeiten",
+    works: "Innenleben",
   },
   inspect: {
     title: "{name} untersuchen",

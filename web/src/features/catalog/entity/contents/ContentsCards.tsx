@@ -31,8 +31,8 @@ export function ContentsCards({ reference, contents, parts }: ContentsCardsProps
           rows={subdomains.nodes}
           all={all("domain")}
           counts={[
-            { title: t("systems"), of: (row) => row.systems?.totalCount },
-            { title: t("subdomains"), of: (row) => row.subdomains?.totalCount },
+            { title: t("systems"), kind: "system", of: (row) => row.systems?.totalCount },
+            { title: t("subdomains"), kind: "domain", of: (row) => row.subdomains?.totalCount },
           ]}
         />
       )}
@@ -43,9 +43,9 @@ export function ContentsCards({ reference, contents, parts }: ContentsCardsProps
           rows={systems.nodes}
           all={all("system")}
           counts={[
-            { title: t("components"), of: (row) => row.components?.totalCount },
-            { title: t("apis"), of: (row) => row.apis?.totalCount },
-            { title: t("resources"), of: (row) => row.resources?.totalCount },
+            { title: t("components"), kind: "component", of: (row) => row.components?.totalCount },
+            { title: t("apis"), kind: "api", of: (row) => row.apis?.totalCount },
+            { title: t("resources"), kind: "resource", of: (row) => row.resources?.totalCount },
           ]}
         />
       )}

@@ -1,4 +1,5 @@
 import { EntityChip } from "#kit/entity/EntityChip.tsx";
+import { countOfKind } from "#kit/entity/kinds.ts";
 import type { Target } from "#kit/paths.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
 import { Card } from "#ui/Card.tsx";
@@ -16,7 +17,7 @@ interface ContentsTableProps<Row extends ContentRowFragment> {
   /** Where all of them are. */
   all: Target;
   /** What of each row is counted, in place of what it says of its life. */
-  counts?: readonly { title: string; of: (row: Row) => number | undefined }[];
+  counts?: readonly { title: string; kind: string; of: (row: Row) => number | undefined }[];
 }
 
 /** The first parts of one kind, and the way to all of them. */
@@ -40,14 +41,19 @@ export function ContentsTable<Row extends ContentRowFragment>({
             { title: t("name") },
             { title: t("owner"), isWide: true },
             ...(isCounted
-              ? counts.map((one) => ({ title: one.title, isNumber: true }))
+              ? counts.map((one) => ({ title: one.title, isNumber: true, isWide: true }))
               : [{ title: t("type"), isWide: true }, ...(hasLife ? [{ title: t("lifecycle"), isWide: true }] : [])]),
           ]}
         >
           {rows.map((row) => (
             <tr key={row.ref}>
               <NameCell
-                narrow={[row.type, row.lifecycle, row.owner && `${t("ownedBy")} ${row.owner.displayName}`]
+                narrow={[
+                  row.type,
+                  row.lifecycle,
+                  ...counts.map((one) => one.of(row) && countOfKind(one.of(row) ?? 0, one.kind)),
+                  row.owner && `${t("ownedBy")} ${row.owner.displayName}`,
+                ]
                   .filter(Boolean)
                   .join(" · ")}
               >
@@ -56,7 +62,7 @@ export function ContentsTable<Row extends ContentRowFragment>({
               <Cell isWide>{row.owner && <EntityChip entity={row.owner} />}</Cell>
               {isCounted ? (
                 counts.map((one) => (
-                  <Cell key={one.title} isNumber isQuiet={!one.of(row)}>
+                  <Cell key={one.title} isNumber isWide isQuiet={!one.of(row)}>
                     {formatNumber(one.of(row) ?? 0)}
                   </Cell>
                 ))

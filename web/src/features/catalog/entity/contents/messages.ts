@@ -16,5 +16,5 @@ export const t = defineMessages("contents", {
   empty: "Nothing is part of it yet.",
   emptyHint: "What belongs here says so in its own descriptor:",
   other: { one: "{count} more part", other: "{count} more parts" },
-  works: "How its parts work together",
+  works: "Inner workings",
 });

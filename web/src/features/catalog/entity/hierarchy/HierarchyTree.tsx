@@ -27,7 +27,7 @@ export function HierarchyTree({ label, trees, current, isBusy, onAsk }: Hierarch
   useDragged(place);
   // What the page is about is in sight, wherever in the hierarchy it stands.
   useLayoutEffect(() => {
-    const node = place.current?.querySelector<HTMLElement>("[aria-current] > [data-node]");
+    const node = place.current?.querySelector<HTMLElement>("[aria-current]");
     if (!place.current || !node) return;
     const [box, own] = [place.current.getBoundingClientRect(), node.getBoundingClientRect()];
     place.current.scrollLeft += own.left - box.left - (box.width - own.width) / 2;
@@ -44,10 +44,9 @@ export function HierarchyTree({ label, trees, current, isBusy, onAsk }: Hierarch
   };
   const focus = (ref: string) => {
     setActive(ref);
-    place.current?.querySelector<HTMLElement>(`[data-ref="${CSS.escape(ref)}"]`)?.focus({ preventScroll: true });
-    place.current
-      ?.querySelector(`[data-ref="${CSS.escape(ref)}"] > [data-node]`)
-      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const node = place.current?.querySelector<HTMLElement>(`[data-ref="${CSS.escape(ref)}"]`);
+    node?.focus({ preventScroll: true });
+    node?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -34,25 +34,29 @@ export function TreeNode({ row, isCurrent, isFocused, onFocus, onToggle, childre
       <KindIcon kind={entity?.kind ?? parseEntityRef(ref)?.kind ?? ""} isDangling={!entity} />
       <span className={styles.words}>
         <span className={styles.name}>{name}</span>
-        {detail && <span className={styles.detail}>{detail}</span>}
+        {detail && (
+          <span className={styles.detail}>
+            <span className="visually-hidden">, </span>
+            {detail}
+          </span>
+        )}
       </span>
     </>
   );
   return (
-    <div
-      role="treeitem"
-      className={styles.item}
-      data-ref={ref}
-      tabIndex={isFocused ? 0 : -1}
-      aria-label={[name, detail].filter(Boolean).join(", ")}
-      aria-level={row.level}
-      aria-posinset={row.position}
-      aria-setsize={row.siblings}
-      aria-expanded={row.isExpandable ? row.isExpanded : undefined}
-      aria-current={isCurrent ? "page" : undefined}
-      onFocus={(event) => event.target === event.currentTarget && onFocus()}
-    >
-      <div className={styles.node} data-node="">
+    <div role="none" className={styles.item}>
+      <div
+        role="treeitem"
+        className={styles.node}
+        data-ref={ref}
+        tabIndex={isFocused ? 0 : -1}
+        aria-level={row.level}
+        aria-posinset={row.position}
+        aria-setsize={row.siblings}
+        aria-expanded={row.isExpandable ? row.isExpanded : undefined}
+        aria-current={isCurrent ? "page" : undefined}
+        onFocus={(event) => event.target === event.currentTarget && onFocus()}
+      >
         {entity && !isCurrent ? (
           <Link className={styles.face} target={paths.entity(ref)} tabIndex={-1} title={ref} draggable={false}>
             {content}
@@ -63,21 +67,27 @@ export function TreeNode({ row, isCurrent, isFocused, onFocus, onToggle, childre
           </span>
         )}
         {row.isExpandable && (
-          <button
-            type="button"
+          // biome-ignore lint/a11y/noStaticElementInteractions: for a mouse and a finger; a button would be part of the name
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows do the same
+          <span
             className={styles.toggle}
-            tabIndex={-1}
-            aria-label={t(row.isExpanded ? "collapse" : "expand", { name })}
+            title={t(row.isExpanded ? "collapse" : "expand", { name })}
+            data-toggle=""
             onClick={onToggle}
           >
-            {!row.isExpanded && (below.length > 0 ? `${formatNumber(below.length)}${hasMore ? "+" : ""}` : "…")}
+            {!row.isExpanded && (
+              <>
+                <span className="visually-hidden">, </span>
+                {below.length > 0 ? `${formatNumber(below.length)}${hasMore ? "+" : ""}` : "…"}
+                <span className="visually-hidden"> {t("below")}</span>
+              </>
+            )}
             <ChevronRight size={14} aria-hidden />
-          </button>
+          </span>
         )}
       </div>
       {children && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a tree
-        <div role="group" className={styles.children}>
+        <div role="none" className={styles.children}>
           {children}
         </div>
       )}

@@ -8,7 +8,7 @@ import type { OwnedKind } from "./owned.ts";
 import styles from "./People.module.css";
 
 /** More owners than these make no address. */
-const mostOwners = 60;
+export const mostOwners = 60;
 
 /** What somebody owns, by kind and type, each leading to the list of it. */
 export function OwnedTiles({ owned, owners }: { owned: readonly OwnedKind[]; owners: readonly string[] }) {

@@ -8,7 +8,7 @@ import { Card } from "#ui/Card.tsx";
 import action from "../CardAction.module.css";
 import { Choice } from "./Choice.tsx";
 import { t } from "./messages.ts";
-import { OwnedTiles } from "./OwnedTiles.tsx";
+import { mostOwners, OwnedTiles } from "./OwnedTiles.tsx";
 import { type Owned, ownedByKind } from "./owned.ts";
 import styles from "./People.module.css";
 import { ownedTogether } from "./queries.ts";
@@ -51,7 +51,7 @@ export function OwnershipCard({ reference, own, below }: OwnershipCardProps) {
               ]}
             />
           )}
-          {counts.owned.totalCount > 0 && owners.length <= 60 && !isBusy && (
+          {counts.owned.totalCount > 0 && owners.length <= mostOwners && !isBusy && (
             <Link className={action.action} target={paths.catalog({ owner: owners })}>
               {t("all", { count: counts.owned.totalCount })}
             </Link>
