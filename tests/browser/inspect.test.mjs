@@ -117,6 +117,7 @@ browserTest("the ancestry goes from what the portal was told down to the entity"
   await ranks.filter({ hasText: "9 targets" }).getByText("./domains.yaml").waitFor();
   await ranks.getByRole("link", { name: "Everything at Lantern" }).click();
   await page.waitForURL("**/catalog/default/location/lantern");
+  await page.getByRole("heading", { level: 1, name: "Everything at Lantern" }).waitFor();
   assert.equal(await page.getByRole("dialog").count(), 0);
 });
 
@@ -191,11 +192,11 @@ browserTest("one request serves the parts that tell of the same", {}, async (pag
   assert.deepEqual(names.filter((name) => name !== "EntityPage"), ["Inspection", "Colocated", "WholeEntity"]);
 });
 
-browserTest("what cannot be inspected says why, and is asked for again", { allow: [/503/] }, async (page) => {
+browserTest("what cannot be inspected says why, and is asked for again", {}, async (page) => {
   await open(page, path);
   let isBroken = true;
   await page.route("**/graphql", (route) =>
-    isBroken && route.request().postData().includes("query Inspection") ? route.fulfill({ status: 503 }) : route.continue(),
+    isBroken && route.request().postData().includes("query Inspection") ? route.fulfill({ json: { data: { entity: null }, errors: [{ message: "the store did not answer", path: ["entity"], extensions: { code: "INTERNAL" } }] } }) : route.continue(),
   );
   await page.keyboard.press("i");
   await dialog(page).getByRole("alert").waitFor();

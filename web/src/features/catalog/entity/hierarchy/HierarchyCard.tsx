@@ -1,12 +1,13 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { rootField } from "#lib/graphql/request.ts";
+import { type Answer, rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
 import type { SurroundingsFragment } from "../EntityPage.generated.ts";
 import { GraphLink } from "../GraphLink.tsx";
+import type { HierarchyBelowQuery } from "./Hierarchy.generated.ts";
 import styles from "./Hierarchy.module.css";
 import { HierarchyTree } from "./HierarchyTree.tsx";
-import { type HierarchyPart, pathTo, treesOf } from "./hierarchy.ts";
+import { pathTo, treesOf } from "./hierarchy.ts";
 import { t } from "./messages.ts";
 import { hierarchyBelow } from "./queries.ts";
 
@@ -19,17 +20,21 @@ interface HierarchyCardProps {
 /** Where an entity stands: from the top down to it, with what is beside it and below it. Alone it is not shown. */
 export function HierarchyCard({ title, reference, around }: HierarchyCardProps) {
   const [asked, setAsked] = useState<readonly string[]>([]);
-  const below = useQueries({ queries: asked.map((ref) => hierarchyBelow(ref, reference)) });
-  const parts = below.flatMap(({ data }): HierarchyPart[] => {
-    const part = data && rootField(data, "entityGraph");
-    return part ? [part] : [];
+  const below = useQueries({
+    queries: asked.map((ref) => ({
+      ...hierarchyBelow(ref, reference),
+      select: (answer: Answer<HierarchyBelowQuery>) => rootField(answer, "entityGraph"),
+    })),
   });
-  const fetched = asked.filter((_, index) => below[index]?.data);
   const failed = below.find(({ error, data }) => error && !data);
-  // By how much is known: the answers themselves are the same until there is another.
-  const known = fetched.join("\n");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `known` stands for the parts
-  const trees = useMemo(() => treesOf([around, ...parts], new Set(fetched)), [around, known]);
+  const isFetched = (_: string, index: number) => Boolean(below[index]?.data);
+  // The answers are the same until one of them is another.
+  const known = below.map(({ dataUpdatedAt }) => dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `known` stands for the answers
+  const trees = useMemo(
+    () => treesOf([around, ...below.flatMap(({ data }) => data ?? [])], new Set(asked.filter(isFetched))),
+    [around, known],
+  );
   const top = trees.flatMap((tree) => (pathTo([tree], reference).length > 0 ? [tree] : []));
   if (around.nodes.length < 2) return null;
   return (

@@ -36,5 +36,5 @@ export function isFindable(location: string): boolean {
 }
 
 function annotated(key: string, value: string): FieldFilter {
-  return { field: `metadata.annotations.backstage.io/${key}`, in: [value] };
+  return { field: `metadata.annotations.backstage.io/${key}`, in: isFindable(value) ? [value] : [] };
 }
