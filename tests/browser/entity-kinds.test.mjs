@@ -100,12 +100,12 @@ browserTest("the members of a group are its own, or those of all groups below it
   const card = region(page, "Members");
   const names = () => card.getByRole("listitem").getByRole("link").allTextContents();
   assert.deepEqual(await names(), entity.members.nodes.map(({ displayName }) => displayName));
-  const everybody = card.getByRole("button", { name: /^With all groups below/ });
+  const everybody = card.getByRole("button", { name: /^With groups below/ });
   assert.deepEqual(await asked(page, () => everybody.press("Enter")), ["GroupMembers"]);
   await eventually(async () => assert.deepEqual(await names(), entity.all.nodes.map(({ displayName }) => displayName)));
   assert.equal(await everybody.getAttribute("aria-pressed"), "true");
   await checkAccessibility(page);
-  await card.getByRole("button", { name: /^Of this group/ }).click();
+  await card.getByRole("button", { name: /^Direct/ }).click();
   assert.deepEqual(await names(), entity.members.nodes.map(({ displayName }) => displayName));
 });
 
@@ -128,7 +128,7 @@ browserTest("what a department owns with all groups below it counts each thing o
   const { entities } = await query("query($owner: [EntityRef!]) { entities(filter: { owner: $owner }, first: 0) { totalCount } }", { owner: owners });
   await open(page, "/catalog/default/group/passenger-products");
   const card = region(page, "Ownership");
-  await card.getByRole("button", { name: "With all groups below" }).click();
+  await card.getByRole("button", { name: "With groups below" }).click();
   const all = card.getByRole("link", { name: `See all ${entities.totalCount}` });
   await all.waitFor();
   await checkAccessibility(page);
@@ -263,6 +263,9 @@ const large = await startPortal({
       ...many.map((name) => group(name, "engineering")),
       group("squad", "team-129"),
       group("alone"),
+      ...["seen", "lost", "open"].map(
+        (name) => `apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata: { name: ${name} }\nspec: { memberOf: [], profile: { picture: "${name === "open" ? "http" : "https"}://pictures.example/${name}.svg" } }\n`,
+      ),
     ].join("---\n"),
   },
   config: {
@@ -320,4 +323,28 @@ browserTest("a group without people, things and neighbours says so", {}, async (
   await page.getByText("Nothing in the catalog is in its charge.").waitFor();
   assert.equal(await region(page, "Where it stands").count(), 0);
   await checkAccessibility(page);
+});
+
+browserTest("somebody's picture is shown where it can be fetched safely, and the icon of people where not", { allow: [/404/] }, async (page) => {
+  const fetched = [];
+  await page.route("**/pictures.example/**", (route) => {
+    fetched.push(route.request().url());
+    if (route.request().url().includes("lost")) return route.fulfill({ status: 404 });
+    return route.fulfill({ contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>' });
+  });
+  const picture = page.locator("main header img");
+  await open(page, "/catalog/default/user/seen", large.address);
+  await picture.waitFor();
+  await checkAccessibility(page);
+  await open(page, "/catalog/default/user/lost", large.address);
+  await picture.waitFor({ state: "detached" });
+  await open(page, "/catalog/default/user/open", large.address);
+  assert.equal(await picture.count(), 0);
+  assert.deepEqual(fetched, ["https://pictures.example/seen.svg", "https://pictures.example/lost.svg"]);
+});
+
+browserTest("a person in no group, and with nothing of their own, is told of in so many words", {}, async (page) => {
+  await open(page, "/catalog/default/user/open", large.address);
+  await page.getByText("This person is in no group.").waitFor();
+  await region(page, "Ownership").getByText("nothing", { exact: true }).waitFor();
 });

@@ -70,8 +70,8 @@ export const german: Record<string, Translation> = {
   people: {
     members: "Mitglieder",
     reach: "Von wem",
-    direct: "Diese Gruppe",
-    everybody: "Mit allen darunter",
+    direct: "Direkt",
+    everybody: "Mit Gruppen darunter",
     noMembers: "In dieser Gruppe ist niemand.",
     noDirectMembers: {
       one: "In dieser Gruppe selbst ist niemand; in einer Gruppe darunter ist {count} Person.",

@@ -4,8 +4,8 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 export const t = defineMessages("people", {
   members: "Members",
   reach: "Whose",
-  direct: "Of this group",
-  everybody: "With all groups below",
+  direct: "Direct",
+  everybody: "With groups below",
   noMembers: "Nobody is in this group.",
   noDirectMembers: {
     one: "Nobody is in this group itself; {count} person is in a group below it.",
