@@ -1,4 +1,5 @@
 import { Box } from "lucide-react";
+import { useState } from "react";
 import { Breadcrumb } from "#kit/Breadcrumb.tsx";
 import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
@@ -9,6 +10,7 @@ import { TabLinks } from "#kit/TabLinks.tsx";
 import { ViewerDocument } from "#kit/viewer.generated.ts";
 import { Badge } from "#ui/Badge.tsx";
 import { Button } from "#ui/Button.tsx";
+import { Tabs } from "#ui/Tabs.tsx";
 import { Specimen } from "./Specimen.tsx";
 
 const above = [
@@ -41,6 +43,9 @@ export function Places() {
             ]}
           />
         )}
+      </Specimen>
+      <Specimen name="Tabs" text="Parts of one box, of which one is shown; the arrows go from one to the next.">
+        {(theme) => <TabsSpecimen theme={theme} />}
       </Specimen>
       <Specimen
         name="Link"
@@ -82,5 +87,22 @@ export function Places() {
         )}
       </Specimen>
     </>
+  );
+}
+
+function TabsSpecimen({ theme }: { theme: string }) {
+  const [current, setCurrent] = useState<"one" | "other">("one");
+  return (
+    <Tabs
+      label={`Parts of a box on ${theme}`}
+      tabs={[
+        { id: "one", title: "One part" },
+        { id: "other", title: "The other" },
+      ]}
+      current={current}
+      onChange={setCurrent}
+    >
+      <p style={{ padding: 12 }}>{current === "one" ? "What is in the one." : "What is in the other."}</p>
+    </Tabs>
   );
 }
