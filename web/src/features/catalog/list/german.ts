@@ -31,7 +31,8 @@ export const german: Record<string, Translation> = {
     deleteView: "Die Ansicht {name} löschen",
     viewDeleted: "Die Ansicht {name} wurde gelöscht",
     select: "{name} auswählen",
-    selectAll: "Alle Zeilen der Seite auswählen",
+    selectAll: "Alle Zeilen auswählen",
+    notSelected: "Die Zeilen dazwischen konnten nicht ausgewählt werden: {reason}",
     selection: "Was mit den ausgewählten geschieht",
     selected: { one: "{count} ausgewählt", other: "{count} ausgewählt" },
     tooManySelected:
@@ -54,6 +55,8 @@ export const german: Record<string, Translation> = {
       one: "{count} Referenz ist in der Zwischenablage",
       other: "{count} Referenzen sind in der Zwischenablage",
     },
+    widthOf: "Breite von {column}",
+    usualWidths: "Übliche Breiten",
     paging: "Wie man durch die Liste geht",
     paging_scroll: "Durch alles scrollen",
     paging_pages: "Seite für Seite",
