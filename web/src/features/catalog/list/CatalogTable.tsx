@@ -41,7 +41,7 @@ export function CatalogTable(props: CatalogTableProps) {
   useListedShortcut("k", t("previousRow"));
   const columns = useColumns(search);
   const readTimes = useReadTimes(known, columns.includes("read"));
-  const look = [styles.table, isFaded && styles.faded, part && styles.scrolled].filter(Boolean).join(" ");
+  const look = [styles.table, isFaded && styles.faded].filter(Boolean).join(" ");
   const width = columns.length + 2;
   const indexes = part?.rows ?? [];
   const drawn = new Set<string>();
@@ -51,6 +51,7 @@ export function CatalogTable(props: CatalogTableProps) {
         className={look}
         aria-label={t("catalog")}
         aria-busy={isStale}
+        data-selecting={selection.state === "none" ? undefined : true}
         aria-rowcount={part ? part.count + 1 : undefined}
       >
         <TableHead columns={columns} search={search} selection={selection} isCounted={part !== undefined} />

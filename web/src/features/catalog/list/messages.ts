@@ -50,6 +50,21 @@ export const t = defineMessages("catalogViews", {
   unstarred: { one: "The star was removed", other: "{count} stars were removed" },
   starFailed: "{count} could not be changed: {reason}",
   copyRefs: "Copy references",
+  delete: "Delete…",
+  deleteSome: "Delete {count} of {all}…",
+  deleteTitle: { one: "Delete {count} entity?", other: "Delete {count} entities?" },
+  deleteAction: "Delete",
+  deleteReturning: {
+    one: "{count} of them is still described by a location, which brings it back when it is read next. To remove it for good, take it out of its descriptor, or unregister the location.",
+    other:
+      "{count} of them are still described by a location, which brings them back when it is read next. To remove them for good, take them out of their descriptors, or unregister the location.",
+  },
+  deleteOrphans: "No location brings them in any more, so they do not come back.",
+  deleted: { one: "{count} was deleted", other: "{count} were deleted" },
+  deleteFailed: {
+    one: "{count} could not be deleted: {reason}",
+    other: "{count} could not be deleted, first: {reason}",
+  },
   refsCopied: { one: "{count} reference is on the clipboard", other: "{count} references are on the clipboard" },
   widthOf: "Width of {column}",
   usualWidths: "Usual widths",
