@@ -1,4 +1,5 @@
 import { EntityChip, ReferenceChip } from "#kit/entity/EntityChip.tsx";
+import { EntityRows, WidgetNote } from "#kit/entity/EntityRows.tsx";
 import { EntitySummary } from "#kit/entity/EntitySummary.tsx";
 import { KindIcon } from "#kit/entity/KindIcon.tsx";
 import { kindNames } from "#kit/entity/kinds.ts";
@@ -48,6 +49,14 @@ export function Entities() {
             <ReferenceChip reference="component:default/gone" target={null} />
             <NamedReference reference="user:default/ada" names={none} />
           </Row>
+        )}
+      </Specimen>
+      <Specimen name="EntityRows, WidgetNote" text="A few entities in a box, a line each, or why there are none.">
+        {() => (
+          <>
+            <EntityRows entities={[petstore]} aside={() => "service"} />
+            <WidgetNote>Star an entity to find it here.</WidgetNote>
+          </>
         )}
       </Specimen>
       <Specimen name="EntitySummary" text="The few lines that float beside a chip.">
