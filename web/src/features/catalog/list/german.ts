@@ -31,7 +31,8 @@ export const german: Record<string, Translation> = {
     deleteView: "Die Ansicht {name} löschen",
     viewDeleted: "Die Ansicht {name} wurde gelöscht",
     select: "{name} auswählen",
-    selectAll: "Alle Zeilen der Seite auswählen",
+    selectAll: "Alle Zeilen auswählen",
+    notSelected: "Die Zeilen dazwischen konnten nicht ausgewählt werden: {reason}",
     selection: "Aktionen für die Auswahl",
     selected: { one: "{count} ausgewählt", other: "{count} ausgewählt" },
     tooManySelected:
@@ -50,10 +51,27 @@ export const german: Record<string, Translation> = {
     unstarred: { one: "Der Stern wurde entfernt", other: "{count} Sterne wurden entfernt" },
     starFailed: "{count} konnten nicht geändert werden: {reason}",
     copyRefs: "Referenzen kopieren",
+    delete: "Löschen…",
+    deleteSome: "{count} von {all} löschen…",
+    deleteTitle: { one: "{count} Entität löschen?", other: "{count} Entitäten löschen?" },
+    deleteAction: "Löschen",
+    deleteReturning: {
+      one: "{count} davon wird noch von einer Quelle beschrieben, die sie beim nächsten Lesen zurückbringt. Um sie ganz zu entfernen, nehmen Sie sie aus ihrem Deskriptor, oder melden Sie die Quelle ab.",
+      other:
+        "{count} davon werden noch von einer Quelle beschrieben, die sie beim nächsten Lesen zurückbringt. Um sie ganz zu entfernen, nehmen Sie sie aus ihren Deskriptoren, oder melden Sie die Quelle ab.",
+    },
+    deleteOrphans: "Keine Quelle bringt sie mehr ein, sie kommen also nicht zurück.",
+    deleted: { one: "{count} wurde gelöscht", other: "{count} wurden gelöscht" },
+    deleteFailed: {
+      one: "{count} konnte nicht gelöscht werden: {reason}",
+      other: "{count} konnten nicht gelöscht werden, zuerst: {reason}",
+    },
     refsCopied: {
       one: "{count} Referenz ist in der Zwischenablage",
       other: "{count} Referenzen sind in der Zwischenablage",
     },
+    widthOf: "Breite von {column}",
+    usualWidths: "Übliche Breiten",
     paging: "Scrollen oder blättern",
     paging_scroll: "Fortlaufend scrollen",
     paging_pages: "Seitenweise blättern",
