@@ -2,6 +2,7 @@ import { CircleX } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
 import { Highlighted } from "#ui/Highlighted.tsx";
 import { Keys } from "#ui/Keys.tsx";
+import { ResultView } from "./ResultView.tsx";
 import type { PaletteGroup, PaletteItem } from "./items.ts";
 import { t } from "./messages.ts";
 import styles from "./Palette.module.css";
@@ -63,6 +64,7 @@ export function PaletteList({ id, groups, active, words, optionId, onPoint, onCh
                     <Highlighted text={item.detail} words={words} />
                   </span>
                 )}
+                <ResultView source={group.id} item={item} />
                 {item.keys && (
                   <span className={styles.keys} aria-hidden="true">
                     <Keys keys={item.keys} />
