@@ -17,7 +17,8 @@ const prefix = "\0callboard-shared/";
  */
 export function sharedModules(page: string, sdk: string): Plugin {
   let isBuild = false;
-  const sourceOf = (name: SharedName) => (name === "@callboard/sdk" ? `export * from ${JSON.stringify(sdk)};` : facade(name));
+  const sourceOf = (name: SharedName) =>
+    name === "@callboard/sdk" ? `export * from ${JSON.stringify(sdk)};` : facade(name);
   return {
     name: "callboard-shared-modules",
     configResolved(config) {

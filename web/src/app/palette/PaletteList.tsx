@@ -2,10 +2,10 @@ import { CircleX } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
 import { Highlighted } from "#ui/Highlighted.tsx";
 import { Keys } from "#ui/Keys.tsx";
-import { ResultView } from "./ResultView.tsx";
 import type { PaletteGroup, PaletteItem } from "./items.ts";
 import { t } from "./messages.ts";
 import styles from "./Palette.module.css";
+import { ResultView } from "./ResultView.tsx";
 
 interface PaletteListProps {
   id: string;

@@ -3,8 +3,8 @@ import { Link } from "#kit/Link.tsx";
 import { PluginBoundary } from "#kit/PluginBoundary.tsx";
 import { targetOf } from "#kit/paths.ts";
 import { Card } from "#ui/Card.tsx";
-import { t } from "./messages.ts";
 import styles from "./Modules.module.css";
+import { t } from "./messages.ts";
 
 interface ModuleCardProps {
   module: string;

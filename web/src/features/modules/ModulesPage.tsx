@@ -24,7 +24,12 @@ export function ModulesPage() {
       )}
       <Table
         label={t("modules")}
-        columns={[{ title: t("module") }, { title: t("state") }, { title: t("adds"), isWide: true }, { title: t("source"), isWide: true }]}
+        columns={[
+          { title: t("module") },
+          { title: t("state") },
+          { title: t("adds"), isWide: true },
+          { title: t("source"), isWide: true },
+        ]}
       >
         {modules.map((one) => (
           <ModuleRow key={one.module.id} {...one} />
@@ -39,7 +44,10 @@ function ModuleRow({ module, state }: StatedModule) {
   const version = state.status === "ready" && state.version ? ` ${state.version}` : "";
   return (
     <tr>
-      <NameCell detail={state.status === "failed" ? <Fault state={state} /> : module.id + version} narrow={module.entry}>
+      <NameCell
+        detail={state.status === "failed" ? <Fault state={state} /> : module.id + version}
+        narrow={module.entry}
+      >
         {state.status === "ready" ? state.title() : module.id}
       </NameCell>
       <Cell>

@@ -23,14 +23,14 @@ export interface ModuleEntity {
   annotations: Readonly<Record<string, string>>;
 }
 
-export interface PagePart {
+interface PagePart {
   path: string;
   title?: Text;
   text?: Text;
   component: ComponentType<{ params: Readonly<Record<string, string>> }>;
 }
 
-export interface NavigationPart {
+interface NavigationPart {
   title: Text;
   icon: ModuleIcon;
   path?: string;
@@ -46,12 +46,12 @@ export interface EntityPart {
   component: ComponentType<{ entity: ModuleEntity }>;
 }
 
-export interface EntityCardPart extends EntityPart {
+interface EntityCardPart extends EntityPart {
   isFlush?: boolean;
   link?: string;
 }
 
-export interface WidgetPart {
+interface WidgetPart {
   id: string;
   title: Text;
   text: Text;
@@ -63,7 +63,7 @@ export interface WidgetPart {
   component: ComponentType;
 }
 
-export interface CommandPart {
+interface CommandPart {
   id: string;
   title: Text;
   icon: ModuleIcon;
@@ -88,13 +88,13 @@ export interface SearchPart {
   find: (words: string, context: { signal: AbortSignal }) => Promise<readonly SearchHitPart[]>;
 }
 
-export interface SearchResultViewPart {
+interface SearchResultViewPart {
   id: string;
   appliesTo: (result: { source: string; id: string; title: string }) => boolean;
   component: ComponentType<{ result: { source: string; id: string; title: string } }>;
 }
 
-export interface SettingsPanelPart {
+interface SettingsPanelPart {
   id: string;
   title: Text;
   icon: ModuleIcon;

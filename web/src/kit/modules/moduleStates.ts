@@ -15,7 +15,13 @@ export interface ModulePage {
 /** How it is with a module: on its way, there, or not going to be. */
 export type ModuleState =
   | { status: "waiting" }
-  | { status: "ready"; title: () => string; version: string | undefined; feature: Feature; pages: readonly ModulePage[] }
+  | {
+      status: "ready";
+      title: () => string;
+      version: string | undefined;
+      feature: Feature;
+      pages: readonly ModulePage[];
+    }
   | { status: "failed"; error: ModuleError };
 
 /** A module with how it is. */

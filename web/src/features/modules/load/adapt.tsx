@@ -16,7 +16,8 @@ export function featureOf(module: DrawnModule, definition: ModuleDefinition, par
   const id = (own: string) => `${module.id}.${own}`;
   const icon = (own: Parameters<typeof safeIcon>[1]) => safeIcon(module.id, own);
   const text = (own: Parameters<typeof safeText>[1], otherwise: string) => safeText(module.id, own, otherwise);
-  const appliesTo = ({ appliesTo }: EntityPart) => appliesTo && { appliesTo: (facts: EntityFacts) => appliesTo(entityOf(facts)) };
+  const appliesTo = ({ appliesTo }: EntityPart) =>
+    appliesTo && { appliesTo: (facts: EntityFacts) => appliesTo(entityOf(facts)) };
   const ofEntity = (part: EntityPart) => drawnOfEntity(module, definition, part.component);
   return {
     id: module.id,

@@ -30,6 +30,7 @@ export function safeText(module: string, text: Text, otherwise: string): () => s
 export function safeIcon(module: string, icon: ModuleIcon): LucideIcon {
   if (typeof icon === "string") return Object.hasOwn(moduleIcons, icon) ? moduleIcons[icon] : Blocks;
   const Own = icon;
+  // biome-ignore lint/correctness/noComponentHookFactories: it is made once, when the module is loaded
   const Safe = ({ size }: { size?: number | string }) => (
     <PluginBoundary plugin={module}>
       <Own {...(size !== undefined && { size })} />

@@ -37,7 +37,8 @@ async function fetchModule(module: ConfiguredModule): Promise<{ default?: unknow
   try {
     return await import(/* @vite-ignore */ address);
   } catch (error) {
-    if (isLoadFailure(error)) throw new ModuleError(module.id, "unreachable", `${address} could not be fetched`, { cause: error });
+    if (isLoadFailure(error))
+      throw new ModuleError(module.id, "unreachable", `${address} could not be fetched`, { cause: error });
     throw error;
   }
 }

@@ -13,7 +13,8 @@ const most = 5;
 /** What a module that was loaded adds to the portal. Throws a `ModuleError` that says what is wrong with it. */
 export function readModule(module: ConfiguredModule, loaded: { default?: unknown }): ModuleState {
   const { id, entry } = module;
-  if (loaded.default === undefined) throw new ModuleError(id, "shape", "has no default export; export what `defineModule` gives");
+  if (loaded.default === undefined)
+    throw new ModuleError(id, "shape", "has no default export; export what `defineModule` gives");
   const definition = loaded.default as ModuleDefinition;
   const mismatch = versionMismatch((definition as Partial<ModuleDefinition> | null)?.sdk);
   // A module for another version may well have another shape.

@@ -6,7 +6,9 @@ const page = { path: "/", component };
 
 test("what a module should export is taken", () => {
   expect(faultsOf({ sdk: "1.0", parts: {} }, definitionShape)).toEqual([]);
-  expect(faultsOf({ sdk: "1.0", title: () => "On call", version: "2", parts: () => ({}) }, definitionShape)).toEqual([]);
+  expect(faultsOf({ sdk: "1.0", title: () => "On call", version: "2", parts: () => ({}) }, definitionShape)).toEqual(
+    [],
+  );
 });
 
 test("what is no definition is told what it lacks", () => {
@@ -40,7 +42,9 @@ test("what is wrong with a part is said with where it is", () => {
   expect(faults({ pages: page })).toBe("`pages` must be a list");
   expect(faults({ pages: [page, { path: "/two" }] })).toBe("`pages[1].component` must be a component");
   expect(faults({ pages: [page, page] })).toBe("`pages[1].path` is the same as of one before it");
-  expect(faults({ entityCards: [{ id: "Card", title: "Card", component }] })).toContain("`entityCards[0].id` must be lower-case");
+  expect(faults({ entityCards: [{ id: "Card", title: "Card", component }] })).toContain(
+    "`entityCards[0].id` must be lower-case",
+  );
   expect(faults({ entityCards: [{ id: "card", title: "Card", component, appliesto: () => true }] })).toContain(
     "`entityCards[0].appliesto` is not known",
   );
@@ -57,11 +61,22 @@ test("a path stays below the module", () => {
 
 test("an address stays in the portal", () => {
   expect(["/", "/catalog?kind=api&text=a", "/x/oncall"].filter((one) => address(one) === null)).toHaveLength(3);
-  const others = ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/a b", "", "x", 1];
+  const others = [
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "/a b",
+    "",
+    "x",
+    1,
+  ];
   expect(others.filter((one) => address(one) === null)).toEqual([]);
 });
 
 test("what a search finds leads to places of the portal alone", () => {
   expect(faultsOf({ id: "a", title: "A", address: "/x/a" }, hitShape)).toEqual([]);
-  expect(faultsOf({ id: "a", title: "A", address: "https://evil.example" }, hitShape, "hits[0]")[0]).toContain("`hits[0].address`");
+  expect(faultsOf({ id: "a", title: "A", address: "https://evil.example" }, hitShape, "hits[0]")[0]).toContain(
+    "`hits[0].address`",
+  );
 });

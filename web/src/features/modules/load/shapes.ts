@@ -2,7 +2,9 @@
 type Shape = (value: unknown) => string | null;
 
 const text: Shape = (value) =>
-  typeof value === "function" || (typeof value === "string" && value !== "") ? null : "a text, or a function that gives one";
+  typeof value === "function" || (typeof value === "string" && value !== "")
+    ? null
+    : "a text, or a function that gives one";
 
 // A component made by `memo`, `lazy` or `forwardRef` is an object.
 const component: Shape = (value) =>
@@ -20,30 +22,37 @@ const texts: Shape = (value) =>
   Array.isArray(value) && value.every((one) => typeof one === "string") ? null : "a list of texts";
 
 const id: Shape = (value) =>
-  typeof value === "string" && /^[a-z][a-z0-9-]{0,62}$/.test(value) ? null : "lower-case letters, digits and `-`, a letter first";
+  typeof value === "string" && /^[a-z][a-z0-9-]{0,62}$/.test(value)
+    ? null
+    : "lower-case letters, digits and `-`, a letter first";
 
 /** `/`, or segments of which some are named. */
 const path: Shape = (value) =>
-  typeof value === "string" && /^\/(?:(?::[a-zA-Z]\w*|[\w.~-]+)(?:\/(?!$)|$))*$/.test(value) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(value)
+  typeof value === "string" &&
+  /^\/(?:(?::[a-zA-Z]\w*|[\w.~-]+)(?:\/(?!$)|$))*$/.test(value) &&
+  !/(?:^|\/)\.{1,2}(?:\/|$)/.test(value)
     ? null
     : "a path as `/` or `/teams/:team`";
 
 /** A place of this portal, never of another site. */
 export const address: Shape = (value) =>
-  typeof value === "string" && /^\/(?![/\\])[^\s\\]*$/.test(value) ? null : "an address in the portal, as `/catalog?kind=api`";
+  typeof value === "string" && /^\/(?![/\\])[^\s\\]*$/.test(value)
+    ? null
+    : "an address in the portal, as `/catalog?kind=api`";
 
 const icon: Shape = (value) =>
   typeof value === "string" || component(value) === null ? null : "the name of an icon, or a component";
 
 function oneOf(...values: readonly (string | number)[]): Shape {
-  return (value) => (values.includes(value as string) ? null : `one of ${values.map((one) => `\`${one}\``).join(", ")}`);
+  return (value) =>
+    values.includes(value as string) ? null : `one of ${values.map((one) => `\`${one}\``).join(", ")}`;
 }
 
 /** What a part has: a key that ends in `?` may be absent. */
 type Keys = Readonly<Record<string, Shape>>;
 
 /** What every sort of part has. */
-export const partShapes: Readonly<Record<string, Keys>> = {
+const partShapes: Readonly<Record<string, Keys>> = {
   pages: { path, "title?": text, "text?": text, component },
   navigation: {
     title: text,
@@ -99,7 +108,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export function faultsOf(value: unknown, keys: Keys, where = ""): string[] {
   if (!isObject(value)) return [`\`${where || "the default export"}\` must be an object`];
   const at = (key: string) => (where ? `${where}.${key}` : key);
-  const known = Object.entries(keys).map(([key, shape]) => ({ key: key.replace("?", ""), isOptional: key.endsWith("?"), shape }));
+  const known = Object.entries(keys).map(([key, shape]) => ({
+    key: key.replace("?", ""),
+    isOptional: key.endsWith("?"),
+    shape,
+  }));
   const unknown = Object.keys(value)
     .filter((key) => !known.some((one) => one.key === key))
     .map((key) => `\`${at(key)}\` is not known; there are ${known.map((one) => `\`${one.key}\``).join(", ")}`);
@@ -116,7 +129,8 @@ export function faultsOfParts(parts: unknown): string[] {
   if (!isObject(parts)) return ["what `parts` gives must be an object"];
   return Object.entries(parts).flatMap(([sort, list]) => {
     const keys = partShapes[sort];
-    if (!keys) return [`there is nothing called \`${sort}\` to add to; there are ${Object.keys(partShapes).join(", ")}`];
+    if (!keys)
+      return [`there is nothing called \`${sort}\` to add to; there are ${Object.keys(partShapes).join(", ")}`];
     if (list === undefined) return [];
     if (!Array.isArray(list)) return [`\`${sort}\` must be a list`];
     const name = "id" in keys ? "id" : sort === "pages" ? "path" : null;
