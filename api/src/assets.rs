@@ -13,6 +13,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::{
     config::Config,
+    modules,
     server::headers::{EDITOR_POLICY, OUTSIDE_POLICY},
 };
 
@@ -30,6 +31,7 @@ struct Dist;
 struct Page {
     html: Vec<u8>,
     etag: HeaderValue,
+    policy: HeaderValue,
 }
 
 /// Serves the files of the front end, and its entry page for every other path.
@@ -39,12 +41,18 @@ pub(crate) fn router(config: &Config) -> Router {
             Some(file) => with_config(&String::from_utf8_lossy(&file.data), config),
             None => NOT_BUILT.to_owned(),
         };
-        let etag = etag(&sha256(html.as_bytes()), "");
-        Arc::new(Page { html: html.into_bytes(), etag })
+        let policy = match file {
+            "graphiql.html" => HeaderValue::from_static(EDITOR_POLICY),
+            _ => modules::page_policy(&html, &config.core.app.modules),
+        };
+        // Who has the page and is told that it is current may keep the policy that it came with.
+        let etag = etag(&sha256(&[html.as_bytes(), policy.as_bytes()].concat()), "");
+        Arc::new(Page { html: html.into_bytes(), etag, policy })
     };
     Router::new()
         .route("/graphiql", any(editor_page).with_state(page("graphiql.html")))
         .route("/assets/{*file}", any(asset))
+        .merge(modules::router(config))
         .fallback_service(any(entry_page_or_file).with_state(page("index.html")))
 }
 
@@ -58,6 +66,7 @@ fn with_config(html: &str, config: &Config) -> String {
     };
     let html = fill(html, "title", "Callboard", &title);
     let html = fill(&html, "organization", "", &organization);
+    let html = fill(&html, "modules", "[]", &escape(&modules::list(&config.core.app.modules)));
     html.replace("<title>Callboard</title>", &format!("<title>{title}</title>"))
 }
 
@@ -66,7 +75,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Addresses of the server's own, present and to come: a client of theirs must never be given a page.
-const SERVER_PATHS: [&str; 5] = ["audit/", "auth/", "docs/", "graphql/", ".well-known/"];
+const SERVER_PATHS: [&str; 7] = ["api/", "audit/", "auth/", "docs/", "graphql/", "modules/", ".well-known/"];
 
 async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> Response {
     let name = request.uri().path().trim_start_matches('/');
@@ -82,18 +91,19 @@ async fn entry_page_or_file(State(page): State<Arc<Page>>, request: Request) -> 
 }
 
 async fn editor_page(State(page): State<Arc<Page>>, request: Request) -> Response {
-    let policy = HeaderValue::from_static(EDITOR_POLICY);
-    ([(header::CONTENT_SECURITY_POLICY, policy)], entry(&page, &request)).into_response()
+    entry(&page, &request)
 }
 
 fn entry(page: &Page, request: &Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
+    let policy = (header::CONTENT_SECURITY_POLICY, page.policy.clone());
     if is_current(request.headers(), &page.etag) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, page.etag.clone())]).into_response();
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, page.etag.clone()), policy]).into_response();
     }
     let headers = [
+        policy,
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATE)),
         (header::ETAG, page.etag.clone()),
@@ -169,20 +179,20 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     })
 }
 
-fn is_current(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+pub(crate) fn is_current(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     let Ok(etag) = etag.to_str() else { return false };
     headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|value| {
         value.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == etag)
     })
 }
 
-fn sha256(bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     use sha2::Digest;
     sha2::Sha256::digest(bytes).into()
 }
 
 /// Quoted, from the start of the content's hash and the encoding it is sent in.
-fn etag(digest: &[u8; 32], encoding: &str) -> HeaderValue {
+pub(crate) fn etag(digest: &[u8; 32], encoding: &str) -> HeaderValue {
     let mut hex = String::new();
     for byte in &digest[..12] {
         let _ = write!(hex, "{byte:02x}");

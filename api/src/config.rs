@@ -4,6 +4,7 @@ mod environment;
 mod faults;
 mod interpolate;
 mod load;
+mod modules;
 mod reference;
 mod schema;
 mod sections;
@@ -16,6 +17,8 @@ use serde_json::{Map, Value};
 
 pub(crate) use faults::origin_of;
 pub use load::{ConfigError, DEFAULT_FILE, load};
+pub(crate) use modules::is_relative_file;
+pub use modules::{ModuleConfig, ModulePolicyConfig};
 pub use reference::reference;
 pub use schema::json_schema;
 pub use sections::{
@@ -63,6 +66,8 @@ impl Config {
         let core = match parse_strict::<CoreConfig>("", &Value::Object(core)) {
             Ok(core) => {
                 errors.extend(core.faults());
+                let ids: Vec<&str> = plugins.iter().map(|plugin| plugin.id).collect();
+                errors.extend(modules::faults(&core.app.modules, &ids));
                 Some(core)
             }
             Err(faults) => {

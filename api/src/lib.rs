@@ -3,6 +3,7 @@
 mod assets;
 pub mod cli;
 pub mod config;
+mod modules;
 pub mod plugins;
 pub mod portal;
 mod remote;

@@ -19,7 +19,12 @@ use sea_orm::DatabaseConnection;
 use sea_orm_migration::MigratorTrait;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{config::Config, remote::RemotePlugins, subgraph};
+use crate::{
+    config::{Config, ConfigError},
+    modules,
+    remote::RemotePlugins,
+    subgraph,
+};
 
 pub(crate) use database::{connect, connect_if_there};
 pub(crate) use health::{PluginState, PluginStates};
@@ -65,6 +70,8 @@ impl Portal {
         registry: &PluginRegistry,
         options: PortalOptions,
     ) -> anyhow::Result<Self> {
+        let faults = modules::faults(&config);
+        anyhow::ensure!(faults.is_empty(), ConfigError::Invalid(faults));
         let database = connect(&config).await?;
         if config.core.database.migrate {
             Migrator::up(&database, None).await.context("cannot migrate the database")?;

@@ -113,7 +113,15 @@ async fn errors_bear_codes() {
 #[tokio::test]
 async fn addresses_of_the_server_are_never_answered_with_a_page() {
     let portal = TestPortal::start(Database::Sqlite, &[]).await;
-    for path in ["/.well-known/none.json", "/auth/x", "/auth/none/x", "/docs/x/y", "/graphql/x"] {
+    for path in [
+        "/.well-known/none.json",
+        "/api/none",
+        "/auth/x",
+        "/auth/none/x",
+        "/docs/x/y",
+        "/graphql/x",
+        "/modules/none/index.js",
+    ] {
         let response = portal.nobody().get(path).send().await.unwrap();
         assert_eq!(response.status().as_u16(), 404, "{path}");
     }

@@ -18,6 +18,7 @@ mod live;
 mod location_changes;
 mod locations;
 mod matrix;
+mod modules;
 mod plugins;
 mod providers;
 mod read_paths;

@@ -9,13 +9,18 @@ use clap::ArgMatches;
 use sea_orm_migration::{MigrationStatus, MigratorTrait};
 
 use crate::{
-    config::{self, Config},
-    portal,
+    config::{self, Config, ConfigError},
+    modules, portal,
 };
 
 pub(super) fn check_config(files: &[PathBuf], registry: &PluginRegistry) -> ExitCode {
     match config::load(files, None, registry) {
         Ok(config) => {
+            let faults = modules::faults(&config);
+            if !faults.is_empty() {
+                println!("{}", ConfigError::Invalid(faults));
+                return ExitCode::FAILURE;
+            }
             for warning in &config.warnings {
                 println!("warning: {warning}");
             }

@@ -10,6 +10,8 @@ use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
+use super::ModuleConfig;
+
 /// The config of Callboard. Every key can also be set by environment: `CALLBOARD__DATABASE__URL`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
@@ -51,11 +53,14 @@ pub struct AppConfig {
     /// The address people open, where that is not `backend.baseUrl` because the front end is served from elsewhere:
     /// browsers may call the API from there, as if it were one of `backend.cors.origin`.
     pub base_url: Option<String>,
+    /// Front ends of plugins that are not compiled in. Their code runs in the pages with all that the viewer may do, so
+    /// name only what you trust as you trust the portal.
+    pub modules: Vec<ModuleConfig>,
 }
 
 impl Default for AppConfig {
     fn default() -> Self {
-        Self { title: "Callboard".to_owned(), base_url: None }
+        Self { title: "Callboard".to_owned(), base_url: None, modules: Vec::new() }
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
 use url::Url;
 
 /// Scripts and styles from our own origin only, nothing inline; images from anywhere over https, as avatars are.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
                       font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; \
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
