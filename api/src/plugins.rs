@@ -5,6 +5,7 @@ use callboard_auth::AuthPlugin;
 use callboard_catalog::CatalogPlugin;
 use callboard_kit::PluginRegistry;
 use callboard_permissions::PermissionsPlugin;
+use callboard_proxy::ProxyPlugin;
 
 /// The plugins of this portal, in the order they start.
 pub fn registry() -> PluginRegistry {
@@ -13,4 +14,5 @@ pub fn registry() -> PluginRegistry {
         .register::<PermissionsPlugin>()
         .register::<AuthPlugin>()
         .register::<CatalogPlugin>()
+        .register::<ProxyPlugin>()
 }

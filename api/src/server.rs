@@ -9,7 +9,7 @@ mod probes;
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Context;
-use axum::{Router, middleware};
+use axum::{Router, http::Method, middleware};
 use callboard_transport::TransportOptions;
 use ipnet::IpNet;
 use tokio::net::TcpListener;
@@ -119,7 +119,7 @@ fn cors(origins: &[String]) -> anyhow::Result<Option<CorsLayer>> {
         .collect::<anyhow::Result<Vec<_>>>()?;
     let layer = CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
-        .allow_methods([axum::http::Method::GET, axum::http::Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allow_headers(AllowHeaders::mirror_request())
         .allow_credentials(true);
     Ok(Some(layer))

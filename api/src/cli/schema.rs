@@ -61,7 +61,9 @@ async fn compose(config: &Config, registry: &PluginRegistry) -> anyhow::Result<C
 
 /// The schemas of the plugins that are compiled in, by id.
 fn compiled_in(registry: &PluginRegistry) -> Vec<(&'static str, String)> {
-    let plugins = registry.iter().map(|plugin| (plugin.id, (plugin.sdl)()));
+    // Some have routes alone.
+    let plugins =
+        registry.iter().map(|plugin| (plugin.id, (plugin.sdl)())).filter(|(_, sdl)| !sdl.is_empty());
     plugins.chain([(subgraph::ID, subgraph::sdl())]).collect()
 }
 

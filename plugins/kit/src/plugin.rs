@@ -24,7 +24,7 @@ pub trait Plugin: Sized + Send + Sync + 'static {
     /// Its section of the config; the default must be complete.
     type Config: DeserializeOwned + JsonSchema + Default + Send + Sync;
 
-    /// The SDL of its subgraph, without starting it.
+    /// The SDL of its subgraph, without starting it; empty where it has none.
     fn sdl() -> String;
 
     /// The permissions it checks.
