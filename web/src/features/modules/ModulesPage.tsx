@@ -8,7 +8,11 @@ import { Cell, NameCell, Table } from "#ui/Table.tsx";
 import styles from "./Modules.module.css";
 import { t } from "./messages.ts";
 
-const tones = { waiting: "neutral", ready: "ok", failed: "danger" } as const;
+const badges = {
+  waiting: { tone: "neutral", text: () => t("waiting") },
+  ready: { tone: "ok", text: () => t("ready") },
+  failed: { tone: "danger", text: () => t("failed") },
+} as const;
 
 /** The modules of third parties, and what is wrong with those that are not there, for who looks after the portal. */
 export function ModulesPage() {
@@ -51,7 +55,7 @@ function ModuleRow({ module, state }: StatedModule) {
         {state.status === "ready" ? state.title() : module.id}
       </NameCell>
       <Cell>
-        <Badge tone={tones[state.status]}>{t(state.status)}</Badge>
+        <Badge tone={badges[state.status].tone}>{badges[state.status].text()}</Badge>
       </Cell>
       <Cell isWide isQuiet>
         {state.status === "ready" && addsOf(state)}

@@ -22,8 +22,17 @@ const t = defineMessages("moduleFailure", {
 
 /** What to tell a person about what keeps a module from being there. */
 export function faultText(fault: ModuleFault): string {
-  return t(fault);
+  return faults[fault]();
 }
+
+const faults: Readonly<Record<ModuleFault, () => string>> = {
+  unreachable: () => t("unreachable"),
+  integrity: () => t("integrity"),
+  broken: () => t("broken"),
+  shape: () => t("shape"),
+  version: () => t("version"),
+  late: () => t("late"),
+};
 
 /** In place of what a module would show, had it come. */
 export function ModuleFailure({ error, isSmall = false }: { error: ModuleError; isSmall?: boolean }) {
