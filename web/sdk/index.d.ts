@@ -315,10 +315,14 @@ export declare class Failure extends Error {
 /** What to tell a person about a thrown value. */
 export declare function reasonOf(error: unknown): string;
 
-/** The text of an operation, or a document that a generator of types made of one. */
-export type Document<Result, Variables> =
-  | string
-  | { toString(): string; __apiType?: ((variables: Variables) => Result) | undefined };
+/** The text of an operation that knows its types: what a generator makes, or a text that is called so. */
+export interface TypedDocument<Result, Variables> {
+  toString(): string;
+  __apiType?: ((variables: Variables) => Result) | undefined;
+}
+
+/** An operation, with types or as a mere text. */
+export type Document<Result, Variables> = string | TypedDocument<Result, Variables>;
 
 /** What was asked, as far as it is known. */
 export interface QueryResult<Result> {
@@ -426,7 +430,7 @@ export declare function Card(props: {
   count?: number;
   action?: ReactNode;
   isFlush?: boolean;
-  children: ReactNode;
+  children?: ReactNode;
 }): JSX.Element;
 
 /** Rows of things, with a header; `isWide` columns are gone where the table is narrow. */
@@ -434,7 +438,7 @@ export declare function Table(props: {
   label: string;
   columns: readonly { title: string; isSilent?: boolean; isWide?: boolean; isNumber?: boolean }[];
   isBusy?: boolean;
-  children: ReactNode;
+  children?: ReactNode;
 }): JSX.Element;
 
 /** A cell, under a column of the same width and kind. */
@@ -446,13 +450,13 @@ export declare function Cell(props: {
 }): JSX.Element;
 
 /** The first cell of a row: what it is, and under it what else is worth a line; `narrow` where columns are gone. */
-export declare function NameCell(props: { children: ReactNode; detail?: ReactNode; narrow?: ReactNode }): JSX.Element;
+export declare function NameCell(props: { children?: ReactNode; detail?: ReactNode; narrow?: ReactNode }): JSX.Element;
 
 /** The last cell of a row: what can be done with it. */
 export declare function ActionsCell(props: { children?: ReactNode }): JSX.Element;
 
 /** A short word about something. */
-export declare function Badge(props: { tone?: Tone; title?: string; children: ReactNode }): JSX.Element;
+export declare function Badge(props: { tone?: Tone; title?: string; children?: ReactNode }): JSX.Element;
 
 /** How much a button asks for attention, and how big it is. */
 export interface ButtonLook {
@@ -467,7 +471,7 @@ export declare function Button(props: ComponentProps<"button"> & ButtonLook): JS
 
 /** A link that looks like a button. */
 export declare function ButtonLink(
-  props: { to: string; children: ReactNode } & Pick<ButtonLook, "look" | "size">,
+  props: { to: string; children?: ReactNode } & Pick<ButtonLook, "look" | "size">,
 ): JSX.Element;
 
 /** A link to an address in the portal, or to a page of others, which opens in a tab of its own. */
@@ -486,7 +490,7 @@ export declare function svgIcon(d: string): (props: { size?: number | string }) 
 export declare function Banner(props: {
   tone: "neutral" | "warning" | "danger";
   action?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }): JSX.Element;
 
 /** In place of content that is not there: why, and the one thing to do. */
@@ -575,5 +579,5 @@ export declare function Dialog(props: {
   onLeave?: () => boolean;
   onSubmit?: () => void;
   footer?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }): JSX.Element;

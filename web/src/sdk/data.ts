@@ -6,7 +6,7 @@ import { fetchFor } from "#kit/query.ts";
 import type { TypedDocument } from "#lib/graphql/document.ts";
 import type { Failure } from "#lib/graphql/failure.ts";
 
-/** The text of an operation, or a document that a generator of types made of one. */
+/** An operation, with types as a generator gives them or as a mere text. */
 type Document<Result, Variables> =
   | string
   | { toString(): string; __apiType?: ((variables: Variables) => Result) | undefined };

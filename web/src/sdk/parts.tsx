@@ -29,7 +29,7 @@ export function ButtonLink({
   look,
   size,
   children,
-}: { to: string; children: ReactNode } & Pick<ButtonLook, "look" | "size">) {
+}: { to: string; children?: ReactNode } & Pick<ButtonLook, "look" | "size">) {
   return (
     <Link to={to} className={buttonClass({ ...(look && { look }), ...(size && { size }) })}>
       {children}
