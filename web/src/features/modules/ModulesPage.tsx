@@ -58,7 +58,7 @@ function ModuleRow({ module, state }: StatedModule) {
         <Badge tone={badges[state.status].tone}>{badges[state.status].text()}</Badge>
       </Cell>
       <Cell isWide isQuiet>
-        {state.status === "ready" && addsOf(state)}
+        {state.status === "ready" && <div className={styles.adds}>{addsOf(state)}</div>}
       </Cell>
       <Cell isWide isQuiet>
         <div className={styles.source}>{module.entry}</div>

@@ -9,15 +9,18 @@ const patience = 20_000;
 
 /** Loads all modules that the config names, each by itself: none waits for another, or fails with it. */
 export function loadModules() {
-  for (const module of configuredModules()) void load(module);
+  // What modules import under its name comes without the styles that it is drawn with; asked for by us, with them.
+  const sdk = import("#sdk/sdk.ts");
+  for (const module of configuredModules()) void load(module, sdk);
 }
 
-async function load(module: ConfiguredModule) {
+async function load(module: ConfiguredModule, sdk: Promise<unknown>) {
   const timer = setTimeout(() => {
     fail(new ModuleError(module.id, "late", `${module.entry} was not there after ${patience / 1000} seconds`));
   }, patience);
   try {
-    noteModule(module.id, readModule(module, await fetchModule(module)));
+    const [loaded] = await Promise.all([fetchModule(module), sdk]);
+    noteModule(module.id, readModule(module, loaded));
   } catch (error) {
     fail(error instanceof ModuleError ? error : new ModuleError(module.id, "broken", wordsOf(error), { cause: error }));
   } finally {
