@@ -167,6 +167,7 @@ browserTest("a command, a search and a view that break are told in the palette, 
   await page.getByRole("dialog").getByText("Crashing search:", { exact: false }).waitFor();
   await page.getByRole("dialog").getByText("Search astray:", { exact: false }).waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("Control+k");
   await page.keyboard.type("crash now");
   await page.getByRole("option", { name: "Crash now" }).waitFor();

@@ -2,9 +2,11 @@
 // its own, one before another company's.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checkAccessibility, checkWidth } from "./support/accessibility.mjs";
 import { secret, startExamples } from "./support/examplePortal.mjs";
 import { browserTest, eventually, open, settled } from "./support/portal.mjs";
-import { startPortal, freePort } from "./support/server.mjs";
+import { freePort, startPortal } from "./support/server.mjs";
+import { serveSources } from "./support/sources.mjs";
 import { ask, signIn } from "./support/signedIn.mjs";
 
 const portal = await startExamples();
@@ -170,6 +172,52 @@ browserTest("the admin area tells which modules there are and what they add", { 
   await row.getByText("Loaded").waitFor();
   await row.getByText("1 page, 1 place in the navigation, 1 box for the home page, 1 command, 1 search", { exact: false }).waitFor();
   assert.equal(await page.getByRole("row").count(), 4);
+});
+
+browserTest("the keyboard alone reaches what modules add", {}, async (page) => {
+  await visit(page, booking);
+  await page.getByRole("navigation", { name: "Parts of this entity" }).getByRole("link", { name: "Incidents" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${booking}/incident-board.all`);
+  await page.getByRole("table", { name: "All incidents of this" }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("world cl");
+  await page.getByRole("option", { name: "World clock" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "World clock" }).waitFor();
+  const button = page.getByRole("button", { name: "Copy the time as UTC" });
+  for (let steps = 0; steps < 30 && !(await button.evaluate((element) => element === document.activeElement)); steps++) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await page.getByText("is on the clipboard", { exact: false }).waitFor();
+});
+
+for (const [scheme, width] of [["light", 1440], ["dark", 375]]) {
+  browserTest(`what modules draw is accessible and fits its window, ${scheme}, ${width} px`, { scheme, width }, async (page) => {
+    for (const path of ["/x/clock", "/x/incident-board", booking, `${booking}/incident-board.all`, sms, "/settings/clock.places", "/"]) {
+      await visit(page, path);
+      await checkAccessibility(page);
+      await checkWidth(page);
+      if (!process.env.SCREENSHOTS) continue;
+      const name = path.replaceAll("/", "-").slice(1) || "home";
+      await page.screenshot({ path: `${process.env.SCREENSHOTS}/module-${name}-${scheme}-${width}.png` });
+    }
+  });
+}
+
+browserTest("authors see their module while the sources of the portal are served", { allow }, async (page) => {
+  const sources = await serveSources(portal.address);
+  try {
+    // The first to come waits until the sources are put together.
+    page.setDefaultTimeout(50_000);
+    await page.goto(`${sources.address}/x/clock`);
+    await page.getByRole("cell", { name: "Vienna" }).waitFor();
+    await page.goto(`${sources.address}${sms}`);
+    await card(page, "Status page").getByText("Messages to two networks are late.").waitFor();
+  } finally {
+    sources.stop();
+  }
 });
 
 test("a portal without modules fetches nothing of theirs, and says nothing of them", async () => {

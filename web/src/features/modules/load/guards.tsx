@@ -32,7 +32,7 @@ export function safeIcon(module: string, icon: ModuleIcon): LucideIcon {
   const Own = icon;
   // biome-ignore lint/correctness/noComponentHookFactories: it is made once, when the module is loaded
   const Safe = ({ size }: { size?: number | string }) => (
-    <PluginBoundary plugin={module}>
+    <PluginBoundary plugin={module} standIn={<Blocks {...(size !== undefined && { size })} aria-hidden />}>
       <Own {...(size !== undefined && { size })} />
     </PluginBoundary>
   );
