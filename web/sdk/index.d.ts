@@ -286,6 +286,9 @@ export declare function useSetting<Value>(key: string): {
 /** The language that the portal speaks, as `de`. */
 export declare function useLanguage(): string;
 
+/** How the reader writes numbers and dates, as `de-AT`: for `Intl`. */
+export declare function useLocale(): string;
+
 // Data
 
 /** Something the server, or the way to it, refused. */

@@ -10,7 +10,7 @@ import {
   defineModule,
   defineTexts,
   toast,
-  useLanguage,
+  useLocale,
   useModule,
   useSetting,
 } from "@callboard/sdk";
@@ -93,25 +93,25 @@ function isWorkTime(now, zone) {
 
 function Clocks() {
   const now = useMinute();
-  const language = useLanguage();
+  const locale = useLocale();
   const { settings } = /** @type {import("@callboard/sdk").Module<Settings>} */ (useModule());
   const { value: chosen } = /** @type {{ value: string[] | null }} */ (useSetting("zones"));
   const places = settings.places.filter(({ zone }) => !chosen?.length || chosen.includes(zone));
   /** @param {string} zone @param {Intl.DateTimeFormatOptions} options */
-  const format = (zone, options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options }).format(now);
+  const format = (zone, options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(now);
   return h(
     Table,
     {
       label: t("title"),
-      columns: [{ title: t("city") }, { title: t("time"), isNumber: true }, { title: t("day"), isWide: true }],
+      columns: [{ title: t("city") }, { title: t("day"), isWide: true }, { title: t("time"), isNumber: true }],
     },
     places.map(({ name, zone }) =>
       h(
         "tr",
         { key: zone },
         h(NameCell, null, name, " ", isWorkTime(now, zone) && h(Badge, { tone: "ok" }, t("atWork"))),
-        h(Cell, { isNumber: true }, format(zone, { hour: "2-digit", minute: "2-digit" })),
         h(Cell, { isWide: true, isQuiet: true }, format(zone, { weekday: "long" })),
+        h(Cell, { isNumber: true }, format(zone, { hour: "2-digit", minute: "2-digit" })),
       ),
     ),
   );

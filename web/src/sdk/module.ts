@@ -63,3 +63,8 @@ export function useSetting<Value>(key: string): {
 export function useLanguage(): string {
   return useSpokenLanguage().language;
 }
+
+/** How the reader writes numbers and dates, as `de-AT`: for `Intl`. */
+export function useLocale(): string {
+  return useSpokenLanguage().locale;
+}

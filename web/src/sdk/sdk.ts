@@ -19,7 +19,7 @@ export { toast } from "#ui/toasts.ts";
 export { Waiting } from "#ui/Waiting.tsx";
 export { useMutation, useQuery, useSubscription } from "./data.ts";
 export { defineModule } from "./definition.ts";
-export { useEntity, useLanguage, useModule, useNavigate, useSetting } from "./module.ts";
+export { useEntity, useLanguage, useLocale, useModule, useNavigate, useSetting } from "./module.ts";
 export { ButtonLink, EmptyState, EntityLink, ErrorNotice, Fetched, Icon, Link, PageHead, svgIcon } from "./parts.tsx";
 export { places } from "./places.ts";
 export { proxyFetch, useProxy } from "./proxy.ts";

@@ -5,8 +5,8 @@ export const german: Record<string, Translation> = {
   modules: {
     modules: "Module",
     text: "Oberflächen von anderen, die die Konfiguration dieses Portals nennt, und wie es um sie in diesem Browser steht.",
-    all: "Alle",
-    allOf: "{title}: alles",
+    all: "Alles davon",
+    allOf: "Alles davon: {title}",
     module: "Modul",
     state: "Zustand",
     adds: "Fügt hinzu",

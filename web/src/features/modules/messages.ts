@@ -3,8 +3,8 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 export const t = defineMessages("modules", {
   modules: "Modules",
   text: "Front ends of others that the config of this portal names, and how they are in this browser.",
-  all: "All",
-  allOf: "All of {title}",
+  all: "All of it",
+  allOf: "All of it: {title}",
   module: "Module",
   state: "State",
   adds: "Adds",
