@@ -1,6 +1,7 @@
 // What a module may load: its own file, what the config lists for it, and nothing else; a file elsewhere is held to its hash.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { startScriptHost, writeModules } from "./support/moduleFiles.mjs";
 import { browserTest, eventually, open } from "./support/portal.mjs";
@@ -36,11 +37,14 @@ const host = await startScriptHost({
   "/answer.json": '{ "words": "answered" }',
 });
 const style = ".asks-said { color: var(--danger); }";
+const docs = readFileSync(new URL("../../docs/modules.md", import.meta.url), "utf8");
+const [, hello] = /```js\n(\/\/ modules\/hello[\s\S]*?)```/.exec(docs);
 const { config, remove } = await writeModules({
+  hello: { "index.js": hello },
   asks: { "index.js": asks, "style.css": style },
   listed: { "index.js": asks, "style.css": style },
 });
-const [asksConfig, listedConfig] = config;
+const [helloConfig, asksConfig, listedConfig] = config;
 const settings = { address: `${host.origin}/answer.json` };
 
 /** A portal where one module may ask the host or not. */
@@ -63,7 +67,7 @@ const strict = await start([
   { id: "imports", url: `${host.origin}/imports.js` },
   { id: "gone", url: `${host.origin}/gone.js` },
 ]);
-const generous = await start([{ ...listedConfig, settings, contentSecurityPolicy: { connect: [host.origin] } }]);
+const generous = await start([helloConfig, { ...listedConfig, settings, contentSecurityPolicy: { connect: [host.origin] } }]);
 test.after(async () => {
   await strict.stop();
   await generous.stop();
@@ -124,6 +128,13 @@ browserTest("a module asks the origin that the config lists for it, and has styl
     });
     assert.equal(colour, danger);
   });
+});
+
+browserTest("the first module of the docs is there as it stands", {}, async (page) => {
+  await open(page, "/x/hello", generous.address);
+  await page.getByText("Hello, guest.").waitFor();
+  await page.getByRole("button", { name: "Pressed 0 times" }).click();
+  await page.getByRole("button", { name: "Pressed 1 times" }).waitFor();
 });
 
 browserTest("nothing else is inline in the page than the map that names what is shared", {}, async (page) => {
