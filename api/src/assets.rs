@@ -13,7 +13,6 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::{
     config::Config,
-    modules,
     server::headers::{EDITOR_POLICY, OUTSIDE_POLICY},
 };
 
@@ -43,7 +42,7 @@ pub(crate) fn router(config: &Config) -> Router {
         };
         let policy = match file {
             "graphiql.html" => HeaderValue::from_static(EDITOR_POLICY),
-            _ => modules::page_policy(&html, &config.core.app.modules),
+            _ => crate::modules::page_policy(&html, &config.core.app.modules),
         };
         // Who has the page and is told that it is current may keep the policy that it came with.
         let etag = etag(&sha256(&[html.as_bytes(), policy.as_bytes()].concat()), "");
@@ -52,7 +51,7 @@ pub(crate) fn router(config: &Config) -> Router {
     Router::new()
         .route("/graphiql", any(editor_page).with_state(page("graphiql.html")))
         .route("/assets/{*file}", any(asset))
-        .merge(modules::router(config))
+        .merge(crate::modules::router(config))
         .fallback_service(any(entry_page_or_file).with_state(page("index.html")))
 }
 
@@ -66,7 +65,7 @@ fn with_config(html: &str, config: &Config) -> String {
     };
     let html = fill(html, "title", "Callboard", &title);
     let html = fill(&html, "organization", "", &organization);
-    let html = fill(&html, "modules", "[]", &escape(&modules::list(&config.core.app.modules)));
+    let html = fill(&html, "modules", "[]", &escape(&crate::modules::list(&config.core.app.modules)));
     html.replace("<title>Callboard</title>", &format!("<title>{title}</title>"))
 }
 

@@ -4,7 +4,10 @@
 mod files;
 mod policy;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use callboard_kit::StrictError;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -48,7 +51,8 @@ pub(crate) fn faults(config: &Config) -> Vec<StrictError> {
         let mut fault = |key: &str, message: String| {
             faults.push(StrictError { path: format!("app.modules.{index}.{key}"), message });
         };
-        let folder = config.base_dir.join(folder);
+        // As people would write it: without `.` in between.
+        let folder: PathBuf = config.base_dir.join(folder).components().collect();
         let real = match fs::canonicalize(&folder) {
             Ok(real) if real.is_dir() => real,
             Ok(_) => {

@@ -32,6 +32,8 @@ pub(crate) struct RemotePlugins {
     states: Arc<PluginStates>,
     /// What the running gateway was composed from, by id.
     composed: BTreeMap<String, String>,
+    /// What was offered then and did not compose, by id.
+    refused: BTreeMap<String, Refused>,
 }
 
 struct Remote {
@@ -55,6 +57,12 @@ fn identity_headers(services: Services, id: String) -> HeadersOf {
         }
         headers
     })
+}
+
+/// A schema that did not compose, and why.
+struct Refused {
+    sdl: String,
+    fault: String,
 }
 
 /// A remote plugin's SDL, and what is wrong although there is one.
@@ -98,6 +106,7 @@ impl RemotePlugins {
             store: SdlStore::new(database, clock),
             states,
             composed: BTreeMap::new(),
+            refused: BTreeMap::new(),
         })
     }
 
@@ -158,7 +167,12 @@ impl RemotePlugins {
     async fn offer(&self, remote: &Remote) -> Offer {
         let id = &remote.config.id;
         let error = match remote.service.fetch_sdl().await {
-            Ok(sdl) => return Offer { sdl: Some(sdl), fault: None },
+            Ok(sdl) => {
+                // What did not compose is wrong for as long as it is offered.
+                let refused = self.refused.get(id).filter(|refused| refused.sdl == sdl);
+                let fault = refused.map(|refused| refused.fault.clone());
+                return Offer { sdl: Some(sdl), fault };
+            }
             Err(error) => error,
         };
         let fault = Some(error.to_string());
@@ -187,13 +201,14 @@ impl RemotePlugins {
     async fn compose(&mut self, offers: Vec<(String, Offer)>) -> anyhow::Result<Gateway> {
         let mut accepted = self.local.clone();
         let mut gateway = Gateway::compose(accepted.clone(), self.options.clone())?;
-        let mut composed = BTreeMap::new();
+        let (mut composed, mut refused) = (BTreeMap::new(), BTreeMap::new());
         for (remote, (id, offer)) in self.remotes.iter().zip(offers) {
             let Some(sdl) = offer.sdl else { continue };
             match self.with_remote(&accepted, remote, &sdl) {
                 Ok((subgraphs, next)) => {
                     (accepted, gateway) = (subgraphs, next);
-                    if offer.fault.is_none()
+                    let fault = offer.fault.filter(|fault| !self.was_refused(&id, fault));
+                    if fault.is_none()
                         && let Err(error) = self.store.remember(&id, &sdl).await
                     {
                         tracing::error!(%error, plugin = id, "its schema cannot be kept for when it is down");
@@ -201,7 +216,7 @@ impl RemotePlugins {
                     composed.insert(id, sdl);
                 }
                 Err(errors) => {
-                    self.reject(&id, &errors);
+                    refused.insert(id.clone(), self.reject(&id, &sdl, &errors));
                     let Some(known) = self.fallback(&id, &sdl).await else { continue };
                     if let Ok((subgraphs, next)) = self.with_remote(&accepted, remote, &known) {
                         (accepted, gateway) = (subgraphs, next);
@@ -211,14 +226,24 @@ impl RemotePlugins {
                 }
             }
         }
-        self.composed = composed;
+        (self.composed, self.refused) = (composed, refused);
         Ok(gateway)
     }
 
-    fn reject(&self, id: &str, errors: &CompositionErrors) {
+    /// Whether a fault is that of a schema which was refused: where that composes now, it is over.
+    fn was_refused(&self, id: &str, fault: &str) -> bool {
+        let is_over = self.refused.get(id).is_some_and(|refused| refused.fault == fault);
+        if is_over {
+            self.states.set_fault(id, None);
+        }
+        is_over
+    }
+
+    fn reject(&self, id: &str, sdl: &str, errors: &CompositionErrors) -> Refused {
         let fault = format!("its schema does not compose: {errors}");
         tracing::error!(plugin = id, fault, "remote plugin is left as it was");
-        self.states.set_fault(id, Some(fault));
+        self.states.set_fault(id, Some(fault.clone()));
+        Refused { sdl: sdl.to_owned(), fault }
     }
 
     /// The schema that composed before, where it is another one.

@@ -1,6 +1,7 @@
 use callboard_tests::{Database, TestPortal};
 use reqwest::{StatusCode, header};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[tokio::test]
 async fn every_answer_bears_the_security_headers_and_an_id() {
@@ -42,6 +43,20 @@ async fn no_page_of_another_site_reads_what_the_guest_may_by_leading_its_name_he
         let socket = socket_request(&portal, &[("host", &host), ("origin", &format!("http://{host}"))]).await;
         assert_eq!(socket == 101, expected == 200, "{host}");
     }
+}
+
+/// The status of a request of alice's for this very target, which no client has put in order.
+pub async fn raw(portal: &TestPortal, target: &str) -> u16 {
+    let address = portal.address().strip_prefix("http://").unwrap();
+    let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "GET {target} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer alice-token\r\nconnection: close\r\n\r\n"
+    );
+    socket.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    socket.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    answer.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
 /// The status of an upgrade that was asked for with these headers.

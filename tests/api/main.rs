@@ -21,6 +21,7 @@ mod matrix;
 mod modules;
 mod plugins;
 mod providers;
+mod proxy;
 mod read_paths;
 mod readings;
 mod remote;

@@ -3,7 +3,7 @@
 
 use std::{fmt::Write, fs, path::Path};
 
-use callboard_tests::{Actor, Answer, Database, TestPortal};
+use callboard_tests::{Actor, Answer, Database, FileHost, TestPortal};
 use serde_json::{Value, json};
 
 use crate::roles::{done, strict_portal_with};
@@ -162,6 +162,7 @@ const ROWS: &[(&str, Try)] = &[
     ),
     ("read the audit log", Try::Query("{ auditEvents { nodes { id } } }", "/auditEvents")),
     ("export the audit log", Try::Get("/audit/events.jsonl")),
+    ("ask a service through the proxy", Try::Get("/api/proxy/status/x")),
 ];
 
 const COLUMNS: [(&str, Option<&str>); 7] = [
@@ -222,9 +223,12 @@ async fn portal(guest: bool) -> TestPortal {
         { "token": "ci-token-1", "subject": "service:default/ci", "permissions": ["catalog.*"] },
         { "token": "narrow-token", "subject": "user:default/alice", "permissions": ["catalog.*"] },
     ]);
+    let service = FileHost::start().await;
+    service.put("/x", "all is well");
     let config = json!({
         "permission": { "roles": roles },
         "auth": { "guest": { "enabled": guest }, "tokens": tokens },
+        "proxy": { "endpoints": { "/status": service.url("") } },
     });
     let portal = strict_portal_with(Database::Sqlite, config).await;
     let alice = portal.alice();
@@ -253,7 +257,7 @@ async fn outcome(actor: &Actor, column: &str, attempt: &Try) -> String {
             refusal(&answer).unwrap_or_else(|| told(answer.data(&format!("/{name}"))))
         }
         Try::Get(path) => {
-            let status = actor.get(path).send().await.unwrap().status();
+            let status = actor.get(path).header("x-callboard-csrf", "1").send().await.unwrap().status();
             if status.is_success() { "yes".to_owned() } else { status.as_u16().to_string() }
         }
     }

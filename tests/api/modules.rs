@@ -7,6 +7,8 @@ use reqwest::{Response, header};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::http::raw;
+
 /// A folder with a module in it, and something beside it that is nobody's to read.
 fn module_folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -82,6 +84,12 @@ async fn nothing_beside_the_files_of_a_module_is_served() {
         assert_eq!(answer.status(), 404, "{path}");
         assert_eq!(answer.text().await.unwrap(), "", "{path}");
     }
+    for path in
+        ["oncall/../secret.js", "oncall/%2e%2e/secret.js", "oncall/./index.js", "../modules/oncall/index.js"]
+    {
+        assert_eq!(raw(&portal, &format!("/modules/{path}")).await, 404, "{path}");
+    }
+    assert_eq!(raw(&portal, "/modules/oncall/%69ndex.js").await, 200);
     let address = format!("{}/modules/oncall/index.js", portal.address());
     let answer = reqwest::Client::new().post(address).send().await.unwrap();
     assert_eq!(answer.status(), 405);

@@ -33,11 +33,12 @@ async fn every_single_plugin_can_be_left_out() {
         ("permissions", registry().without("permissions")),
         ("auth", registry().without("auth")),
         ("catalog", registry().without("catalog").without("permissions")),
+        ("proxy", registry().without("proxy")),
     ] {
         let portal = TestPortal::start_with(Database::Sqlite, &[], json!({}), registry).await;
         let schema = portal.nobody().get("/schema.graphql").send().await.unwrap().text().await.unwrap();
         assert!(schema.contains("plugins"), "{plugin}");
-        assert_eq!(schema.contains("viewerCan"), matches!(plugin, "audit" | "auth"), "{plugin}");
+        assert_eq!(schema.contains("viewerCan"), matches!(plugin, "audit" | "auth" | "proxy"), "{plugin}");
         assert_eq!(schema.contains("auditEvents"), plugin != "audit", "{plugin}");
         assert_eq!(schema.contains("viewer:"), plugin != "auth", "{plugin}");
         assert_eq!(schema.contains("interface Entity"), plugin != "catalog", "{plugin}");

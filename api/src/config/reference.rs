@@ -41,6 +41,14 @@ fn resolve<'a>(shape: &'a Value, root: &'a Value) -> &'a Value {
     }
 }
 
+/// The alternative that has keys, where there is a short form, too.
+fn with_keys<'a>(written: &'a Value, root: &'a Value) -> &'a Value {
+    let shape = resolve(written, root);
+    let alternatives = shape.get("anyOf").and_then(Value::as_array).into_iter().flatten();
+    let mut alternatives = alternatives.map(|inner| resolve(inner, root));
+    alternatives.find(|inner| inner.get("properties").is_some()).unwrap_or(shape)
+}
+
 fn description(written: &Value, shape: &Value) -> String {
     let text = |shape: &Value| shape.get("description").and_then(Value::as_str).map(str::to_owned);
     text(written).or_else(|| text(shape)).unwrap_or_default().replace('\n', " ")
@@ -74,6 +82,8 @@ fn write_rows(rows: &mut String, path: &str, shape: &Value, root: &Value, depth:
                 write_rows(rows, &path, inner, root, depth + 1);
             } else if let Some(items) = inner.get("items") {
                 write_rows(rows, &format!("{path}[]"), resolve(items, root), root, depth + 1);
+            } else if let Some(values) = inner.get("additionalProperties") {
+                write_rows(rows, &format!("{path}.<name>"), with_keys(values, root), root, depth + 1);
             }
         }
     }
