@@ -159,6 +159,30 @@ browserTest("the frame is there before modules are, and a link to a page of one 
   await page.getByRole("heading", { level: 1, name: "World clock" }).waitFor();
 });
 
+browserTest("on the next visit a module has its places in the navigation before it is there, and nothing moves", {}, async (page) => {
+  await visit(page, "/catalog");
+  const navigation = page.getByRole("navigation", { name: "Main" }).first();
+  const places = () => navigation.getByRole("link").evaluateAll((links) => links.map((link) => [link.pathname, link.getBoundingClientRect().top]));
+  await navigation.getByRole("link", { name: "World clock" }).waitFor();
+  const before = await places();
+  let answer;
+  const isDue = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/modules/*/index.js", async (route) => {
+    await isDue;
+    await route.continue();
+  });
+  await page.goto(`${portal.address}/catalog`);
+  await page.getByRole("heading", { level: 1, name: "Catalog" }).waitFor();
+  await eventually(async () => assert.deepEqual(await places(), before));
+  await navigation.getByRole("link", { name: "World clock" }).click();
+  await page.waitForURL("**/x/clock");
+  answer();
+  await page.getByRole("heading", { level: 1, name: "World clock" }).waitFor();
+  assert.deepEqual(await places(), before);
+});
+
 browserTest("a place below a module that it does not have is nowhere", {}, async (page) => {
   await visit(page, "/x/clock/nowhere");
   await page.getByRole("heading", { name: "There is nothing here" }).waitFor();

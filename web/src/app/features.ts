@@ -10,7 +10,8 @@ import { modulesFeature } from "#features/modules/feature.tsx";
 import { permissionsFeature } from "#features/permissions/feature.tsx";
 import { settingsFeature } from "#features/settings/feature.tsx";
 import type { AdminSection, Feature, NavigationEntry } from "#kit/feature.ts";
-import { useModules } from "#kit/modules/moduleStates.ts";
+import { type StatedModule, useModules } from "#kit/modules/moduleStates.ts";
+import { rememberedPlaces } from "#kit/modules/rememberedPlaces.ts";
 import { paths } from "#kit/paths.ts";
 import { defineMessages } from "#lib/i18n/messages.ts";
 
@@ -44,10 +45,19 @@ const admin: NavigationEntry = {
 /** The same with those of the modules of third parties that are there by now, which come after the page is drawn. */
 export function useAllFeatures(): readonly Feature[] {
   const modules = useModules();
-  return useMemo(
-    () => [...features, ...modules.flatMap(({ state }) => (state.status === "ready" ? [state.feature] : []))],
-    [modules],
-  );
+  return useMemo(() => [...features, ...modules.map(featureOf)], [modules]);
+}
+
+/** What a module adds; of one that is on its way, the places that it had in the navigation before. */
+function featureOf({ module: { id }, state }: StatedModule): Feature {
+  switch (state.status) {
+    case "ready":
+      return state.feature;
+    case "waiting":
+      return { id, navigation: rememberedPlaces(id) };
+    default:
+      return { id };
+  }
 }
 
 /** The main navigation: what features name, and the admin area for those who may do something there. */

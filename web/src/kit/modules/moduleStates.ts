@@ -12,17 +12,17 @@ export interface ModulePage {
   component: ComponentType<{ params: Readonly<Record<string, string>> }>;
 }
 
+/** A module that is there, with all that it adds. */
+export interface ReadyModule {
+  status: "ready";
+  title: () => string;
+  version: string | undefined;
+  feature: Feature;
+  pages: readonly ModulePage[];
+}
+
 /** How it is with a module: on its way, there, or not going to be. */
-export type ModuleState =
-  | { status: "waiting" }
-  | {
-      status: "ready";
-      title: () => string;
-      version: string | undefined;
-      feature: Feature;
-      pages: readonly ModulePage[];
-    }
-  | { status: "failed"; error: ModuleError };
+export type ModuleState = { status: "waiting" } | ReadyModule | { status: "failed"; error: ModuleError };
 
 /** A module with how it is. */
 export interface StatedModule {

@@ -2,6 +2,7 @@ import { isLoadFailure } from "#kit/failureDetails.ts";
 import { type ConfiguredModule, configuredModules } from "#kit/modules/configured.ts";
 import { ModuleError } from "#kit/modules/moduleError.ts";
 import { noteModule } from "#kit/modules/moduleStates.ts";
+import { forgetPlaces, rememberPlaces } from "#kit/modules/rememberedPlaces.ts";
 import { readModule } from "./readModule.ts";
 
 /** How long a module may take before those who wait for it are told; it is taken all the same once it comes. */
@@ -20,7 +21,9 @@ async function load(module: ConfiguredModule, sdk: Promise<unknown>) {
   }, patience);
   try {
     const [loaded] = await Promise.all([fetchModule(module), sdk]);
-    noteModule(module.id, readModule(module, loaded));
+    const state = readModule(module, loaded);
+    noteModule(module.id, state);
+    rememberPlaces(module.id, state.feature);
   } catch (error) {
     fail(error instanceof ModuleError ? error : new ModuleError(module.id, "broken", wordsOf(error), { cause: error }));
   } finally {
@@ -30,6 +33,7 @@ async function load(module: ConfiguredModule, sdk: Promise<unknown>) {
 
 function fail(error: ModuleError) {
   noteModule(error.module, { status: "failed", error });
+  forgetPlaces(error.module);
   // The console is where whoever writes a module looks first.
   reportError(error);
 }

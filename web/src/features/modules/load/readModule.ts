@@ -1,7 +1,7 @@
 import type { ConfiguredModule } from "#kit/modules/configured.ts";
 import type { ModuleDefinition, ModuleParts } from "#kit/modules/definition.ts";
 import { ModuleError } from "#kit/modules/moduleError.ts";
-import type { ModuleState } from "#kit/modules/moduleStates.ts";
+import type { ReadyModule } from "#kit/modules/moduleStates.ts";
 import { versionMismatch } from "#kit/modules/sdkVersion.ts";
 import { featureOf, pagesOf } from "./adapt.tsx";
 import { safeText } from "./guards.tsx";
@@ -11,7 +11,7 @@ import { definitionShape, faultsOf, faultsOfParts } from "./shapes.ts";
 const most = 5;
 
 /** What a module that was loaded adds to the portal. Throws a `ModuleError` that says what is wrong with it. */
-export function readModule(module: ConfiguredModule, loaded: { default?: unknown }): ModuleState {
+export function readModule(module: ConfiguredModule, loaded: { default?: unknown }): ReadyModule {
   const { id, entry } = module;
   if (loaded.default === undefined)
     throw new ModuleError(id, "shape", "has no default export; export what `defineModule` gives");
