@@ -86,8 +86,8 @@ for (const [id, words] of Object.entries({
   missing: /thereIsNoSuchThing/,
   future: /was written for version 2\.0 of the SDK, and this portal has 1\./,
   nothing: /has no default export/,
-  misshapen: /`pages\[0\]\.path` must be a path.*`pages\[0\]\.component` must be a component/,
-  picky: /does not take its settings of the config: `settings\.team` is missing/,
+  misshapen: /pages\[0\]\.path must be a path.*pages\[0\]\.component must be a component/,
+  picky: /does not take its settings of the config: settings\.team is missing/,
 })) {
   browserTest(`a page of the module ${id} says why it is not there`, { allow }, async (page) => {
     await visit(page, `/x/${id}/some/where`);

@@ -123,6 +123,8 @@ export interface WidgetPart {
   width?: 1 | 2;
   /** It is on the home page of those who have not arranged theirs. */
   isInitial?: boolean;
+  /** The content reaches the edges, as tables do. */
+  isFlush?: boolean;
   permissions?: readonly string[];
   /** Where there is more of it. */
   link?: string;

@@ -164,6 +164,7 @@ export default defineModule({
         text: () => t("widgetText"),
         icon: "clock",
         isInitial: true,
+        isFlush: true,
         link: "/x/clock",
         component: Clocks,
       },

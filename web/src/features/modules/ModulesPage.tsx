@@ -4,6 +4,7 @@ import { sdkVersion } from "#kit/modules/sdkVersion.ts";
 import { PageHead } from "#kit/PageHead.tsx";
 import { Badge } from "#ui/Badge.tsx";
 import { Banner } from "#ui/Notice.tsx";
+import { Prose } from "#ui/Prose.tsx";
 import { Cell, NameCell, Table } from "#ui/Table.tsx";
 import styles from "./Modules.module.css";
 import { t } from "./messages.ts";
@@ -71,7 +72,10 @@ function ModuleRow({ module, state }: StatedModule) {
 function Fault({ state: { error } }: { state: Extract<ModuleState, { status: "failed" }> }) {
   return (
     <div className={styles.fault}>
-      {faultText(error.fault)} <code>{error.message}</code>
+      {faultText(error.fault)}
+      <div>
+        <Prose text={error.detail} />
+      </div>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 import { Button } from "#ui/Button.tsx";
 import { CopyButton } from "#ui/CopyButton.tsx";
 import { Banner, Notice } from "#ui/Notice.tsx";
+import { Prose } from "#ui/Prose.tsx";
 import { failureDetails } from "../failureDetails.ts";
 import styles from "../PartFailure.module.css";
 import type { ModuleError, ModuleFault } from "./moduleError.ts";
@@ -67,7 +68,7 @@ export function ModuleFailure({ error, isSmall = false }: { error: ModuleError; 
       tone="danger"
       title={title}
       text={faultText(error.fault)}
-      detail={error.message}
+      detail={<Prose text={error.detail} />}
       actions={actions}
     />
   );

@@ -58,6 +58,7 @@ interface WidgetPart {
   icon: ModuleIcon;
   width?: 1 | 2;
   isInitial?: boolean;
+  isFlush?: boolean;
   permissions?: readonly string[];
   link?: string;
   component: ComponentType;

@@ -6,10 +6,11 @@ export class ModuleError extends Error {
   constructor(
     readonly module: string,
     readonly fault: ModuleFault,
-    message: string,
+    /** The same without the name of the module. */
+    readonly detail: string,
     options?: ErrorOptions,
   ) {
-    super(`module ${module}: ${message}`, options);
+    super(`module ${module}: ${detail}`, options);
     this.name = "ModuleError";
   }
 }

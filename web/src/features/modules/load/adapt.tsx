@@ -5,6 +5,7 @@ import { type DrawnModule, EntityContext } from "#kit/modules/moduleContext.ts";
 import type { ModulePage } from "#kit/modules/moduleStates.ts";
 import { paths, targetOf } from "#kit/paths.ts";
 import { ModuleCard } from "../ModuleCard.tsx";
+import styles from "../Modules.module.css";
 import { drawn, entityOf, safeIcon, safeText } from "./guards.tsx";
 import { searchOf } from "./search.tsx";
 
@@ -58,7 +59,7 @@ export function featureOf(module: DrawnModule, definition: ModuleDefinition, par
       ...(part.isInitial && { initial: afterOurs + position }),
       ...(part.permissions && { permissions: part.permissions }),
       ...(part.link && { target: targetOf(part.link) }),
-      component: drawn(module, definition, part.component),
+      component: boxed(drawn(module, definition, part.component), part.isFlush),
     })),
     commands: (parts.commands ?? []).map(({ id: own, title, icon: ownIcon, words, permissions, isOffered, run }) => ({
       id: own,
@@ -93,6 +94,18 @@ export function pagesOf(module: DrawnModule, definition: ModuleDefinition, { pag
     text: text ? safeText(module.id, text, "") : undefined,
     component: drawn(module, definition, component),
   }));
+}
+
+/** The content of a box of the home page, away from its edges unless it means to reach them. */
+function boxed(Content: ComponentType, isFlush = false): ComponentType {
+  if (isFlush) return Content;
+  return function Boxed() {
+    return (
+      <div className={styles.box}>
+        <Content />
+      </div>
+    );
+  };
 }
 
 function drawnOfEntity(

@@ -71,6 +71,7 @@ const partShapes: Readonly<Record<string, Keys>> = {
     icon,
     "width?": oneOf(1, 2),
     "isInitial?": flag,
+    "isFlush?": flag,
     "permissions?": texts,
     "link?": address,
     component,
