@@ -2,13 +2,20 @@ import { readdirSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { earlyScript } from "./build/earlyScript.ts";
+import { servedModules } from "./build/servedModules.ts";
+import { sharedModules } from "./build/sharedModules.ts";
 
 const server = process.env.CALLBOARD_URL ?? "http://127.0.0.1:7007";
 const pages = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".html"));
 
 // biome-ignore lint/style/noDefaultExport: the tool asks for it
 export default defineConfig({
-  plugins: [react(), earlyScript("src/theme/early.js")],
+  plugins: [
+    react(),
+    earlyScript("src/theme/early.js"),
+    sharedModules("index.html", "#sdk/sdk.ts"),
+    servedModules(server),
+  ],
   build: {
     target: ["chrome123", "firefox124", "safari17.5"],
     modulePreload: { polyfill: false },
@@ -30,6 +37,8 @@ export default defineConfig({
       "/schema.graphql": server,
       "/auth": server,
       "/audit": server,
+      "^/modules/": server,
+      "^/api/": server,
     },
   },
 });

@@ -1,24 +1,13 @@
 // The gallery of components is served with the sources alone, so this starts what developers start.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { test } from "node:test";
 import { base, browserTest } from "./support/portal.mjs";
 import { checkAccessibility, checkWidth } from "./support/accessibility.mjs";
-import { freePort } from "./support/server.mjs";
+import { serveSources } from "./support/sources.mjs";
 
-const port = await freePort();
-const origin = `http://127.0.0.1:${port}`;
-const sources = spawn("npx", ["vite", "--host", "127.0.0.1", "--port", String(port), "--strictPort"], {
-  cwd: new URL("../../web", import.meta.url).pathname,
-  env: { ...process.env, CALLBOARD_URL: base },
-  stdio: ["ignore", "pipe", "inherit"],
-  detached: true,
-});
-test.after(() => process.kill(-sources.pid));
-await new Promise((ready, failed) => {
-  sources.stdout.on("data", (text) => String(text).includes(String(port)) && ready());
-  sources.once("exit", () => failed(new Error("the sources are not served")));
-});
+const sources = await serveSources(base);
+const origin = sources.address;
+test.after(() => sources.stop());
 
 // Everything is there twice, and so are the names of what is.
 const except = ["landmark-unique"];

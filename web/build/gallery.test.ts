@@ -9,7 +9,7 @@ const read = (folder: string) =>
     .map((file) => readFileSync(join(root, folder, file), "utf8"));
 
 test("the gallery shows every component of ui and kit", () => {
-  const components = ["ui", "kit", "kit/entity"]
+  const components = ["ui", "kit", "kit/entity", "kit/modules"]
     .flatMap(read)
     .flatMap((text) => [...text.matchAll(/^export function ([A-Z]\w*)/gm)].map(([, name = ""]) => name));
   const shown = read("features/gallery").join("\n");

@@ -8,7 +8,7 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 import { Toasts } from "#ui/Toasts.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
-import { features } from "./features.ts";
+import { useAllFeatures } from "./features.ts";
 import { useKeptFocus } from "./keptFocus.ts";
 import { NavigationShortcuts } from "./NavigationEntries.tsx";
 import { usePageFocus } from "./pageFocus.ts";
@@ -18,13 +18,14 @@ import { SessionNotice } from "./SessionNotice.tsx";
 import styles from "./Shell.module.css";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { useArrival } from "./useArrival.ts";
+import { useModuleStart } from "./useModuleStart.ts";
 
 const t = defineMessages("shell", { skip: "Skip to content" });
 
 /** What stays around every page; those whom the server does not know are led to the sign-in, and back afterwards. */
 export function Shell() {
   return (
-    <FeaturesContext value={features}>
+    <FeaturesContext value={useAllFeatures()}>
       <Frame />
     </FeaturesContext>
   );
@@ -34,6 +35,7 @@ function Frame() {
   const main = usePageFocus();
   useKeptFocus(main);
   const { mustSignIn, hasSessionEnded } = useArrival();
+  useModuleStart(mustSignIn);
   const skip = (event: MouseEvent) => {
     event.preventDefault();
     main.current?.focus();

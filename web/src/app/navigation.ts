@@ -1,12 +1,13 @@
-import { type NavigationEntry, type NavigationGroup, navigationGroups } from "#kit/feature.ts";
+import { use } from "react";
+import { FeaturesContext, type NavigationEntry, type NavigationGroup, navigationGroups } from "#kit/feature.ts";
 import { isGranted, useGranted } from "#kit/permissions.ts";
-import { navigation } from "./features.ts";
+import { navigationOf } from "./features.ts";
 import { inOrder } from "./navigationOrder.ts";
 
 /** The entries that are for the viewer, in order: all that need no permission until it is known what they have. */
 export function useEntries(): NavigationEntry[] {
   const granted = useGranted();
-  return inOrder(navigation).filter(({ permissions }) => isGranted(permissions, granted));
+  return inOrder(navigationOf(use(FeaturesContext))).filter(({ permissions }) => isGranted(permissions, granted));
 }
 
 /** The same by group, without groups that are empty. */

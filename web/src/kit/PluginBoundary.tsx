@@ -5,8 +5,9 @@ import { PartFailure } from "./PartFailure.tsx";
 interface PluginBoundaryProps {
   /** The id of the plugin that the part is from. */
   plugin: string;
-  /** What it is called on the page; without it, nothing shows in its place. */
+  /** What it is called on the page; without it, nothing shows in its place, or what stands in for it. */
   title?: string;
+  standIn?: ReactNode;
   /** Where this changes, it is tried again. */
   resetKey?: string;
   children: ReactNode;
@@ -36,9 +37,9 @@ class Boundary extends Component<PluginBoundaryProps & { onRetry: () => void }, 
 
   override render() {
     const { failure } = this.state;
-    const { plugin, title, children, onRetry } = this.props;
+    const { plugin, title, standIn = null, children, onRetry } = this.props;
     if (!failure) return children;
-    if (title === undefined) return null;
+    if (title === undefined) return standIn;
     const retry = () => {
       onRetry();
       this.setState({ failure: null });

@@ -24,6 +24,7 @@ export interface Feature {
   commands?: Command[];
   /** What it finds for the palette. */
   search?: SearchProvider[];
+  searchResultViews?: SearchResultView[];
   settingsPanels?: SettingsPanel[];
   /** What it offers for the home page, which everybody arranges for themselves. */
   homeWidgets?: HomeWidget[];
@@ -115,6 +116,24 @@ export interface SearchHit {
   target: Target;
 }
 
+/** What is known of a line of the palette when it is decided how it looks. */
+export interface SearchResult {
+  /** Whose it is: the plugin and the search that found it (`catalog.entities`), `recent`, `pages` or `commands`. */
+  source: string;
+  /** Unique in the palette: the reference of an entity. */
+  id: string;
+  title: string;
+}
+
+/** Says more about what was found, at the end of its line: one of those that apply to it, the first. */
+export interface SearchResultView {
+  /** Unique in its feature. */
+  id: string;
+  appliesTo: (result: SearchResult) => boolean;
+  /** Words and pictures; what leads somewhere or does something has no place in a line that does so itself. */
+  component: ComponentType<{ result: SearchResult }>;
+}
+
 /** A page of the settings, at the path segment that is its id. */
 export interface SettingsPanel {
   id: string;
@@ -148,6 +167,12 @@ export interface EntityFacts {
   ref: string;
   kind: string;
   type: string | null;
+  namespace: string;
+  name: string;
+  displayName: string;
+  lifecycle: string | null;
+  tags: readonly string[];
+  annotations: readonly { key: string; value: string }[];
 }
 
 /** A tab of the entity page, at the path segment that is its id. */
@@ -167,7 +192,7 @@ export interface EntityCard {
   component: ComponentType<{ entity: EntityFacts }>;
 }
 
-/** The features this portal is built with. */
+/** The features of this portal: those it is built with, and those of the modules that are there by now. */
 export const FeaturesContext = createContext<readonly Feature[]>([]);
 
 /** Something that a plugin adds to a page, with the id of that plugin. */
@@ -183,7 +208,15 @@ export function useEntityCards(entity: EntityFacts): OfPlugin<EntityCard>[] {
   return partsOf(use(FeaturesContext), "entityCards").filter((card) => isApplicable(card, entity));
 }
 
-type Parts = "entityTabs" | "entityCards" | "commands" | "search" | "settingsPanels" | "homeWidgets" | "navigation";
+type Parts =
+  | "entityTabs"
+  | "entityCards"
+  | "commands"
+  | "search"
+  | "searchResultViews"
+  | "settingsPanels"
+  | "homeWidgets"
+  | "navigation";
 
 /** All that features add of one kind, in the order of the features. */
 export function partsOf<Name extends Parts>(
@@ -194,6 +227,11 @@ export function partsOf<Name extends Parts>(
     const parts: readonly NonNullable<Feature[Name]>[number][] = feature[name] ?? [];
     return parts.map((part) => ({ ...part, plugin: feature.id }));
   });
+}
+
+/** What says more about a line of the palette, if anything does. */
+export function viewOf(features: readonly Feature[], result: SearchResult): OfPlugin<SearchResultView> | undefined {
+  return partsOf(features, "searchResultViews").find((view) => isApplicable(view, result));
 }
 
 /** The pages of the settings, in the order of their features. */

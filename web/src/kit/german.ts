@@ -34,6 +34,19 @@ export const german: Record<string, Translation> = {
     details: "Einzelheiten zum Fehler",
     plugin: "Plugin {plugin}",
   },
+  moduleFailure: {
+    title: "„{module}“ ist nicht da",
+    unreachable:
+      "Die Datei des Moduls konnte nicht geladen werden: Sie fehlt, oder die Richtlinie dieses Portals erlaubt sie nicht.",
+    integrity:
+      "Die Datei des Moduls konnte nicht geladen werden, oder sie ist eine andere, als die Konfiguration dieses Portals verlangt.",
+    broken: "Das Modul ist beim Laden gescheitert. Der Rest des Portals funktioniert.",
+    shape: "Was das Modul mitbringt, kann dieses Portal nicht zeigen. Der Rest des Portals funktioniert.",
+    version: "Das Modul ist für eine andere Version dieses Portals gemacht.",
+    late: "Das Modul ist nicht rechtzeitig gekommen. Der Rest des Portals funktioniert.",
+    reload: "Seite neu laden",
+    details: "Einzelheiten zum Fehler",
+  },
   entityChip: { dangling: "{ref} gibt es nicht, oder Sie dürfen es nicht sehen", missing: "nicht gefunden" },
   kind: {
     entity: { one: "{count} Entität", other: "{count} Entitäten" },

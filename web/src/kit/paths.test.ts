@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOf, paths } from "./paths.ts";
+import { addressOf, paths, targetOf } from "./paths.ts";
 
 test("every place has its address", () => {
   const reference = "component:default/petstore";
@@ -30,6 +30,9 @@ test("every place has its address", () => {
     roleFiles: addressOf(paths.roleFiles()),
     explain: addressOf(paths.explain({ subject: "user:default/ada", permission: "catalog.entity.read" })),
     audit: addressOf(paths.audit({ outcome: ["DENIED"] })),
+    modules: addressOf(paths.modules()),
+    moduleHome: addressOf(paths.modulePage("oncall")),
+    modulePage: addressOf(paths.modulePage("oncall", "/teams/payments?week=2")),
     graphiql: addressOf(paths.graphiql()),
     graphiqlQuery: addressOf(paths.graphiql("{ viewer { ref } }", { first: 5 })),
   };
@@ -48,6 +51,9 @@ test("every place has its address", () => {
       "graphiqlQuery": "/graphiql?query=%7B%20viewer%20%7B%20ref%20%7D%20%7D&variables=%7B%22first%22:5%7D",
       "home": "/",
       "locations": "/catalog/locations?failed=true",
+      "moduleHome": "/x/oncall",
+      "modulePage": "/x/oncall/teams/payments?week=2",
+      "modules": "/admin/modules",
       "narrowed": "/catalog?kind=api&owner=group:default/shop&text=a%20%26%20b",
       "problems": "/catalog/problems",
       "providers": "/catalog/providers",
@@ -67,4 +73,10 @@ test("every place has its address", () => {
 
 test("a hostile reference stays inside its segment", () => {
   expect(addressOf(paths.entity("../../admin?x=1#y"))).toBe("/catalog/-/-/..%2F..%2Fadmin%3Fx%3D1%23y");
+});
+
+test("an address that somebody else wrote is read as it is written", () => {
+  for (const address of ["/", "/x/oncall", "/catalog?kind=api&kind=group&text=a%20b"]) {
+    expect(addressOf(targetOf(address))).toBe(address);
+  }
 });

@@ -1,5 +1,5 @@
 import { parseEntityRef } from "#lib/entityRef.ts";
-import { formatUrlSearch } from "#lib/urlSearch.ts";
+import { formatUrlSearch, parseUrlSearch } from "#lib/urlSearch.ts";
 
 /** A place in the portal. */
 export interface Target {
@@ -36,6 +36,8 @@ export const paths = {
   audit: (search: object = {}): Target => ({ to: "/admin/audit", search: { ...search } }),
   sessions: (search: object = {}): Target => ({ to: "/admin/sessions", search: { ...search } }),
   tokens: (search: object = {}): Target => ({ to: "/admin/tokens", search: { ...search } }),
+  modules: (): Target => ({ to: "/admin/modules" }),
+  modulePage: (module: string, path = "/"): Target => targetOf(`/x/${module}${path === "/" ? "" : path}`),
   graphiql: (query?: string, variables?: unknown): Target => ({
     to: "/graphiql",
     search: { query, variables: variables === undefined ? undefined : JSON.stringify(variables) },
@@ -45,4 +47,10 @@ export const paths = {
 /** The address of a place, as it stands in the address bar. */
 export function addressOf({ to, search = {} }: Target): string {
   return to + formatUrlSearch(search);
+}
+
+/** The place of an address that begins with `/`, as others than us write it. */
+export function targetOf(address: string): Target {
+  const [to = "/", search] = address.split(/\?(.*)/s);
+  return search ? { to, search: parseUrlSearch(`?${search}`) } : { to };
 }

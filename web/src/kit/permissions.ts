@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { use } from "react";
 import type { TypedDocument } from "#lib/graphql/document.ts";
 import { type Feature, FeaturesContext } from "./feature.ts";
@@ -22,6 +22,8 @@ export function useGranted(): ReadonlySet<string> | undefined {
       return names.filter((_, position) => data.viewer?.[`p${position}`] === true);
     },
     enabled: names.length > 0,
+    // What a module adds to the names, once it is there, takes nothing of what is known from the page.
+    placeholderData: keepPreviousData,
     select: setOf,
   }).data;
 }

@@ -27,3 +27,8 @@ export function organizationName(): string | undefined {
   const name = meta("callboard-organization");
   return name === portalTitle() ? undefined : name;
 }
+
+/** The modules of third parties that the config names, as it names them. */
+export function moduleList(): unknown {
+  return JSON.parse(meta("callboard-modules") ?? "[]");
+}

@@ -9,7 +9,7 @@ interface CardProps {
   action?: ReactNode;
   /** Rows that reach the edges bring their own padding. */
   isFlush?: boolean;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** A titled box. */

@@ -16,7 +16,7 @@ interface DialogProps {
   onSubmit?: () => void;
   /** The buttons at the end, the one that is meant last. */
   footer?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** A box over the page that keeps the keyboard until it is closed; Escape closes it. */

@@ -40,7 +40,7 @@ export function Banner({
 }: {
   tone: "neutral" | "warning" | "danger";
   action?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   const Icon = bannerIcons[tone];
   return (

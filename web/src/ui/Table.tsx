@@ -15,7 +15,7 @@ interface TableProps {
   label: string;
   columns: readonly Column[];
   isBusy?: boolean;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** Rows of things, with a header. */
@@ -61,7 +61,7 @@ export function NameCell({
   detail,
   narrow,
 }: {
-  children: ReactNode;
+  children?: ReactNode;
   detail?: ReactNode;
   narrow?: ReactNode;
 }) {

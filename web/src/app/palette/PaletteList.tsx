@@ -5,6 +5,7 @@ import { Keys } from "#ui/Keys.tsx";
 import type { PaletteGroup, PaletteItem } from "./items.ts";
 import { t } from "./messages.ts";
 import styles from "./Palette.module.css";
+import { ResultView } from "./ResultView.tsx";
 
 interface PaletteListProps {
   id: string;
@@ -63,6 +64,7 @@ export function PaletteList({ id, groups, active, words, optionId, onPoint, onCh
                     <Highlighted text={item.detail} words={words} />
                   </span>
                 )}
+                <ResultView source={group.id} item={item} />
                 {item.keys && (
                   <span className={styles.keys} aria-hidden="true">
                     <Keys keys={item.keys} />

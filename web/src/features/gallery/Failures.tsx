@@ -5,6 +5,9 @@ import { FailureNotice, PartialNotice, StaleNotice } from "#kit/FailureNotice.ts
 import { Fetched } from "#kit/Fetched.tsx";
 import { Forbidden } from "#kit/Forbidden.tsx";
 import { FormFailure } from "#kit/FormFailure.tsx";
+import { AwaitedPart } from "#kit/modules/AwaitedPart.tsx";
+import { ModuleFailure } from "#kit/modules/ModuleFailure.tsx";
+import { ModuleError } from "#kit/modules/moduleError.ts";
 import { PartFailure } from "#kit/PartFailure.tsx";
 import { PluginBoundary } from "#kit/PluginBoundary.tsx";
 import { Failure } from "#lib/graphql/failure.ts";
@@ -82,6 +85,22 @@ export function Failures() {
           <>
             <Forbidden permission="policy.entity.read" />
             <FormFailure error={refused} />
+          </>
+        )}
+      </Specimen>
+      <Specimen name="ModuleFailure, AwaitedPart" text="In place of what a module of a third party would show.">
+        {() => (
+          <>
+            <ModuleFailure
+              error={new ModuleError("radar", "unreachable", "/modules/radar/index.js could not be fetched")}
+            />
+            <AwaitedPart id="radar.sweep" isSmall>
+              Where no module would have it, this.
+            </AwaitedPart>
+            <ModuleFailure
+              error={new ModuleError("radar", "version", "was written for version 2.0 of the SDK")}
+              isSmall
+            />
           </>
         )}
       </Specimen>

@@ -1,7 +1,9 @@
 import { useHomeWidgets } from "#kit/feature.ts";
+import { useModules } from "#kit/modules/moduleStates.ts";
 import { isGranted, useGranted } from "#kit/permissions.ts";
 import type { Setting } from "#kit/settings/settingStore.ts";
 import { useSetting } from "#kit/settings/useSetting.ts";
+import { awaitedWidgets } from "./AwaitedWidget.tsx";
 import { initialLayout, type Layout, readLayout } from "./layout.ts";
 
 const setting: Setting<Layout | null> = { key: "home.layout", read: readLayout };
@@ -10,11 +12,14 @@ const setting: Setting<Layout | null> = { key: "home.layout", read: readLayout }
 export function useLayout() {
   const granted = useGranted();
   const widgets = useHomeWidgets().filter(({ permissions }) => isGranted(permissions, granted));
+  const modules = useModules();
   const { value, isKnown, keptIn, error, change } = useSetting(setting);
   const initial = initialLayout(widgets);
   const layout = value ?? initial;
+  // A box of a module has its place before the module is there.
+  const all = [...widgets, ...awaitedWidgets(layout, modules)];
   const shown = layout.flatMap(({ id, width }) => {
-    const widget = widgets.find((one) => one.id === id);
+    const widget = all.find((one) => one.id === id);
     return widget ? [{ ...widget, width }] : [];
   });
   return {

@@ -1,6 +1,8 @@
 import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useSettingsPanels } from "#kit/feature.ts";
+import { AwaitedPart } from "#kit/modules/AwaitedPart.tsx";
+import { useModuleOf } from "#kit/modules/moduleStates.ts";
 import { NotFound } from "#kit/NotFound.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
 import { PluginBoundary } from "#kit/PluginBoundary.tsx";
@@ -14,8 +16,8 @@ export function SettingsPage() {
   const { panel } = useParams({ strict: false }) as { panel?: string };
   const panels = useSettingsPanels();
   const current = panel === undefined ? panels[0] : panels.find(({ id }) => id === panel);
-  if (!current) return <NotFound />;
-  const Content = current.component;
+  const isAwaited = useModuleOf(panel) !== undefined;
+  if (!current && !isAwaited) return <NotFound />;
   const [first] = panels;
   return (
     <>
@@ -29,11 +31,17 @@ export function SettingsPage() {
           isSection: one !== first,
         }))}
       />
-      <PluginBoundary plugin={current.plugin} title={current.title()} resetKey={current.id}>
-        <Suspense fallback={<Waiting />}>
-          <Content />
-        </Suspense>
-      </PluginBoundary>
+      {current ? (
+        <PluginBoundary plugin={current.plugin} title={current.title()} resetKey={current.id}>
+          <Suspense fallback={<Waiting />}>
+            <current.component />
+          </Suspense>
+        </PluginBoundary>
+      ) : (
+        <AwaitedPart id={panel ?? ""}>
+          <NotFound />
+        </AwaitedPart>
+      )}
     </>
   );
 }

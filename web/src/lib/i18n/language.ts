@@ -9,12 +9,14 @@ type Load = (language: Exclude<LanguageId, "en">) => Promise<Readonly<Record<str
 interface Language {
   choice: LanguageChoice;
   language: LanguageId;
+  /** How numbers and dates are written, as `en-GB`. */
+  locale: string;
 }
 
 const key = "callboard.language";
 const listeners = new Set<() => void>();
 let load: Load | undefined;
-let current: Language = { choice: "system", language: "en" };
+let current: Language = { choice: "system", language: "en", locale: "en" };
 
 /** Begins in the language of the reader, whose texts are fetched first; in English where they cannot be. */
 export async function startLanguage(loadTexts: Load): Promise<void> {
@@ -50,7 +52,7 @@ async function apply(choice: LanguageChoice) {
   speak(language, locale, texts);
   tellTimeIn(language, locale);
   document.documentElement.lang = language;
-  current = { choice, language };
+  current = { choice, language, locale };
   for (const listener of listeners) listener();
 }
 

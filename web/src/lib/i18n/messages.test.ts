@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { defineMessages, formatNumber, speak } from "./messages.ts";
+import { defineMessages, defineTexts, formatNumber, speak } from "./messages.ts";
 
 const t = defineMessages("test", {
   plain: "Catalog",
@@ -27,4 +27,14 @@ test("another language replaces the keys it has, and writes numbers its own way"
 test("a language may have more plural forms than English, and need not have all of its own", () => {
   speak("pl", "pl", { test: { files: { one: "{count} plik", few: "{count} pliki", other: "{count} plików" } } });
   expect([1, 3, 5].map((count) => t("files", { count }))).toEqual(["1 plik", "3 pliki", "5 plików"]);
+});
+
+test("texts that come with their languages are read in the one that is spoken, and in English where it lacks them", () => {
+  const own = defineTexts({
+    en: { open: "Open", found: { one: "{count} shift", other: "{count} shifts" } },
+    de: { found: { one: "{count} Schicht", other: "{count} Schichten" } },
+  });
+  expect([own("open"), own("found", { count: 1 })]).toEqual(["Open", "1 shift"]);
+  speak("de", "de-DE");
+  expect([own("open"), own("found", { count: 1200 })]).toEqual(["Open", "1.200 Schichten"]);
 });

@@ -23,6 +23,7 @@ export type Translate<Catalogue extends Record<string, Message>> = <Key extends 
   ...parameters: Arguments<Catalogue[Key]>
 ) => string;
 
+let spokenLanguage = "en";
 let translations: Readonly<Record<string, Translation>> = {};
 let plurals = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
@@ -38,11 +39,26 @@ export function defineMessages<const Catalogue extends Record<string, Message>>(
   };
 }
 
+/** The same for texts that come with all of their languages at once; keys that one of them lacks are read in English. */
+export function defineTexts<const Catalogue extends Record<string, Message>>({
+  en: english,
+  ...others
+}: {
+  en: Catalogue;
+  [language: string]: Translation;
+}): Translate<Catalogue> {
+  return (key, ...[parameters]) => {
+    const message = (others as Record<string, Translation>)[spokenLanguage]?.[key] ?? english[key];
+    return fill(message ?? key, parameters ?? {});
+  };
+}
+
 /**
  * Puts another language's texts in place of the English; keys it lacks stay English. The locale says how numbers are
  * written, which differs between those who speak the same language.
  */
 export function speak(language: string, locale: string, texts: Readonly<Record<string, Translation>> = {}) {
+  spokenLanguage = language;
   translations = texts;
   plurals = new Intl.PluralRules(language);
   numbers = new Intl.NumberFormat(locale);

@@ -4,6 +4,8 @@ import { lazy, Suspense } from "react";
 import { Breadcrumb } from "#kit/Breadcrumb.tsx";
 import { type EntityTab, useEntityTabs } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
+import { AwaitedPart } from "#kit/modules/AwaitedPart.tsx";
+import { useModuleOf } from "#kit/modules/moduleStates.ts";
 import { NotFound } from "#kit/NotFound.tsx";
 import { PageTitle } from "#kit/PageTitle.tsx";
 import { PluginBoundary } from "#kit/PluginBoundary.tsx";
@@ -50,8 +52,8 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
   const inspection = useInspection(entity.ref);
   // In the navigation the same key follows another.
   useShortcut(inspectKeys, () => inspection.open("overview"), { title: t("inspect"), isFallback: true });
-  if (!current) return <NotFound />;
-  const Content = current.component;
+  const isAwaited = useModuleOf(tabId) !== undefined;
+  if (!current && !isAwaited) return <NotFound />;
   return (
     <article>
       <PageTitle title={entity.displayName} />
@@ -79,11 +81,17 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
           <Tab key={tab.id} tab={tab} entity={entity} isFirst={position === 0} isCurrent={tab === current} />
         ))}
       </nav>
-      <PluginBoundary plugin={current.plugin} title={current.title()} resetKey={current.id}>
-        <Suspense fallback={<Waiting />}>
-          <Content entity={entity} />
-        </Suspense>
-      </PluginBoundary>
+      {current ? (
+        <PluginBoundary plugin={current.plugin} title={current.title()} resetKey={current.id}>
+          <Suspense fallback={<Waiting />}>
+            <current.component entity={entity} />
+          </Suspense>
+        </PluginBoundary>
+      ) : (
+        <AwaitedPart id={tabId ?? ""}>
+          <NotFound />
+        </AwaitedPart>
+      )}
       {inspection.part && (
         <Suspense fallback={null}>
           <InspectDialog

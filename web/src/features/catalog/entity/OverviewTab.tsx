@@ -17,10 +17,11 @@ import { RelationCards } from "./RelationCards.tsx";
 import { SourceCard } from "./SourceCard.tsx";
 
 /** An entity at a glance. */
-export function OverviewTab({ entity: { ref } }: { entity: EntityFacts }) {
+export function OverviewTab({ entity: facts }: { entity: EntityFacts }) {
+  const { ref } = facts;
   const { data, refetch } = useSuspenseQuery(entityPage(ref));
   const entity = rootField(data, "entity");
-  const cards = useEntityCards({ ref, kind: entity?.kind ?? "", type: entity?.type ?? null });
+  const cards = useEntityCards(facts);
   if (!entity) return null;
   const { ingestion, orphan, conflicts } = entity;
   const hasProblems = ingestion.stale || orphan || conflicts.length > 0;

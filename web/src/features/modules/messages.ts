@@ -1,0 +1,31 @@
+import { defineMessages } from "#lib/i18n/messages.ts";
+
+export const t = defineMessages("modules", {
+  modules: "Modules",
+  text: "Front ends of others that the config of this portal names, and how they are in this browser.",
+  all: "All of it",
+  allOf: "All of it: {title}",
+  module: "Module",
+  state: "State",
+  adds: "Adds",
+  source: "Source",
+  waiting: "Loading",
+  ready: "Loaded",
+  failed: "Failed",
+  checked: "Checked by its integrity",
+  nothing: "Nothing",
+  failures: {
+    one: "One module is not there. What it would add is missing from the portal, for everybody.",
+    other: "{count} modules are not there. What they would add is missing from the portal, for everybody.",
+  },
+  sdk: "This portal has version {version} of the SDK.",
+  pages: { one: "{count} page", other: "{count} pages" },
+  navigation: { one: "{count} place in the navigation", other: "{count} places in the navigation" },
+  entityTabs: { one: "{count} tab of entities", other: "{count} tabs of entities" },
+  entityCards: { one: "{count} card of entities", other: "{count} cards of entities" },
+  homeWidgets: { one: "{count} box for the home page", other: "{count} boxes for the home page" },
+  commands: { one: "{count} command", other: "{count} commands" },
+  search: { one: "{count} search", other: "{count} searches" },
+  searchResultViews: { one: "{count} view of search results", other: "{count} views of search results" },
+  settingsPanels: { one: "{count} page of the settings", other: "{count} pages of the settings" },
+});
