@@ -86,6 +86,9 @@ browserTest("an arrangement that the server does not keep is put back, and one r
     return route.fulfill({ json: { data: { updateViewerSettings: null }, errors } });
   });
   await page.getByRole("button", { name: "Arrange" }).click();
+  await page.getByRole("button", { name: "Add a box" }).click();
+  await page.getByRole("button", { name: /^Starred/ }).click();
+  await box(page, "Starred").getByRole("link", { name: "Sign in" }).waitFor();
   await page.getByRole("button", { name: "Remove Starred" }).click();
   await page.getByText("That was not kept:", { exact: false }).waitFor();
   await eventually(async () => assert.ok((await titles(page)).includes("Starred")));
@@ -130,11 +133,15 @@ browserTest("what one visited is there again in another browser", { token: admin
 
 browserTest("a guest arranges the page in their browser, and reads what signing in would give them", { width: 375, height: 800, scheme: "dark" }, async (page) => {
   await open(page, "/");
-  await box(page, "Starred").getByRole("link", { name: "Sign in" }).waitFor();
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).waitFor();
+  assert.ok(!(await titles(page)).includes("Starred"));
   await checkAccessibility(page);
   await checkWidth(page);
   await page.getByRole("button", { name: "Arrange" }).click();
   await page.getByText("It is kept in this browser", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Add a box" }).click();
+  await page.getByRole("button", { name: /^Starred/ }).click();
+  await box(page, "Starred").getByRole("link", { name: "Sign in" }).waitFor();
   await page.getByRole("button", { name: "Remove Starred" }).click();
   await checkAccessibility(page);
   await checkWidth(page);

@@ -154,6 +154,8 @@ export interface HomeWidget {
   width?: 1 | 2;
   /** Its place on a home page that nobody has arranged yet, the lower the higher up; absent where it is not on it. */
   initial?: number;
+  /** Says nothing to those who are not signed in: not on their page until they put it there. */
+  isPersonal?: boolean;
   /** Only for those who have one of these. */
   permissions?: readonly string[];
   /** Where there is more of it. */

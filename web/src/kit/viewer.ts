@@ -32,3 +32,9 @@ export function viewerQuery() {
 export function useViewer(): ViewerQuery["viewer"] | undefined {
   return useQuery(viewerQuery()).data;
 }
+
+/** Whether nobody is signed in; undefined until that is known. */
+export function useIsStranger(): boolean | undefined {
+  const viewer = useViewer();
+  return viewer === undefined ? undefined : viewer === null || viewer.isGuest;
+}

@@ -1,6 +1,8 @@
 import { LayoutDashboard, RotateCcw, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
+import { Link } from "#kit/Link.tsx";
 import { PageHead } from "#kit/PageHead.tsx";
+import { paths } from "#kit/paths.ts";
 import { Button } from "#ui/Button.tsx";
 import { Banner, Notice } from "#ui/Notice.tsx";
 import { toast } from "#ui/toasts.ts";
@@ -15,7 +17,7 @@ import { Widget } from "./Widget.tsx";
 
 /** Where one arrives: boxes that everybody arranges for themselves. */
 export function HomePage() {
-  const { shown, others, isKnown, isChanged, keptIn, error, change, reset, restore, layout } = useLayout();
+  const { shown, others, isKnown, isChanged, keptIn, error, isStranger, change, reset, restore, layout } = useLayout();
   const [isArranging, setIsArranging] = useState(false);
   const [said, setSaid] = useState("");
   const [before, setBefore] = useState(layout);
@@ -63,6 +65,14 @@ export function HomePage() {
         }
       />
       {error !== null && !keptIn && <Banner tone="warning">{t("unknown")}</Banner>}
+      {isStranger && !isArranging && (
+        <p className={styles.hint}>
+          {t("strangerHint")}{" "}
+          <Link className="prose-link" target={paths.signIn(paths.home().to)}>
+            {t("signIn")}
+          </Link>
+        </p>
+      )}
       {isArranging && (
         <p className={styles.hint}>
           {t("arranging")} {keptIn && t(keptIn === "account" ? "keptIn_account" : "keptIn_browser")}

@@ -10,6 +10,9 @@ export const german: Record<string, Translation> = {
     keptIn_account: "Die Anordnung gilt in jedem Browser, in dem Sie sich anmelden.",
     keptIn_browser: "Die Anordnung bleibt in diesem Browser, da Sie nicht angemeldet sind.",
     unknown: "Ihre eigene Anordnung konnte nicht geladen werden; gezeigt wird die übliche.",
+    strangerHint:
+      "Melden Sie sich an, um an einem Ort zu sehen, was Ihnen gehört, was Sie markiert haben und was zu beheben ist.",
+    signIn: "Anmelden",
     move: "{title} verschieben",
     movedTo: "{title} ist jetzt {position} von {count}",
     widen: "{title} zwei Spalten breit machen",

@@ -10,10 +10,19 @@ const order = (one: Layout) => one.map(({ id }) => id).join("");
 
 test("a home page that nobody arranged has what features put on it, in their order", () => {
   const widgets = [{ id: "late", initial: 20 }, { id: "optional" }, { id: "early", initial: 10, width: 2 as const }];
-  expect(initialLayout(widgets)).toEqual([
+  expect(initialLayout(widgets, false)).toEqual([
     { id: "early", width: 2 },
     { id: "late", width: 1 },
   ]);
+});
+
+test("the home page of a stranger is without what is about its reader", () => {
+  const widgets = [
+    { id: "mine", initial: 10, isPersonal: true },
+    { id: "everybody's", initial: 20 },
+  ];
+  expect(order(initialLayout(widgets, true))).toBe("everybody's");
+  expect(order(initialLayout(widgets, false))).toBe("mineeverybody's");
 });
 
 test("whatever else was kept is read as far as it makes sense", () => {

@@ -26,11 +26,13 @@ interface Initial {
   id: string;
   initial?: number;
   width?: 1 | 2;
+  isPersonal?: boolean;
 }
 
-/** The home page of those who have not arranged theirs. */
-export function initialLayout(widgets: readonly Initial[]): Layout {
+/** The home page of those who have not arranged theirs; a stranger's is without what is about its reader. */
+export function initialLayout(widgets: readonly Initial[], isStranger: boolean): Layout {
   return widgets
+    .filter(({ isPersonal }) => !(isStranger && isPersonal))
     .flatMap(({ id, initial, width }) => (initial === undefined ? [] : [{ id, initial, width: width ?? 1 }]))
     .sort((one, other) => one.initial - other.initial)
     .map(({ id, width }) => ({ id, width }));

@@ -9,6 +9,8 @@ export const t = defineMessages("home", {
   keptIn_account: "It follows you to every browser that you sign in with.",
   keptIn_browser: "It is kept in this browser, as you are not signed in.",
   unknown: "Your own arrangement could not be loaded; this is what everybody starts with.",
+  strangerHint: "Sign in to have what you own, starred and are asked to mend in one place.",
+  signIn: "Sign in",
   move: "Move {title}",
   movedTo: "{title} is now {position} of {count}",
   widen: "Make {title} two columns wide",

@@ -3,6 +3,7 @@ import { useModules } from "#kit/modules/moduleStates.ts";
 import { isGranted, useGranted } from "#kit/permissions.ts";
 import type { Setting } from "#kit/settings/settingStore.ts";
 import { useSetting } from "#kit/settings/useSetting.ts";
+import { useIsStranger } from "#kit/viewer.ts";
 import { awaitedWidgets } from "./AwaitedWidget.tsx";
 import { initialLayout, type Layout, readLayout } from "./layout.ts";
 
@@ -14,7 +15,8 @@ export function useLayout() {
   const widgets = useHomeWidgets().filter(({ permissions }) => isGranted(permissions, granted));
   const modules = useModules();
   const { value, isKnown, keptIn, error, change } = useSetting(setting);
-  const initial = initialLayout(widgets);
+  const isStranger = useIsStranger();
+  const initial = initialLayout(widgets, isStranger ?? false);
   const layout = value ?? initial;
   // A box of a module has its place before the module is there.
   const all = [...widgets, ...awaitedWidgets(layout, modules)];
@@ -25,7 +27,8 @@ export function useLayout() {
   return {
     shown,
     others: widgets.filter(({ id }) => !layout.some((placed) => placed.id === id)),
-    isKnown: isKnown || Boolean(error),
+    isKnown: isStranger !== undefined && (isKnown || Boolean(error)),
+    isStranger,
     isChanged: value !== null,
     keptIn,
     error,

@@ -5,9 +5,10 @@ import { PartialNotice } from "#kit/FailureNotice.tsx";
 import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
+import { useIsStranger } from "#kit/viewer.ts";
 import { t } from "./messages.ts";
 import { homeAttention } from "./queries.ts";
-import { SignInNote, useIsStranger } from "./SignInNote.tsx";
+import { SignInNote } from "./SignInNote.tsx";
 import styles from "./Widgets.module.css";
 
 /** What is wrong in what the viewer owns. */

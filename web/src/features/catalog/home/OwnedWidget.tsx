@@ -5,11 +5,12 @@ import { countOfKind } from "#kit/entity/kinds.ts";
 import { Fetched } from "#kit/Fetched.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
+import { useIsStranger } from "#kit/viewer.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { LifecycleBadge } from "../LifecycleBadge.tsx";
 import { t } from "./messages.ts";
 import { homeOwned } from "./queries.ts";
-import { SignInNote, useIsStranger } from "./SignInNote.tsx";
+import { SignInNote } from "./SignInNote.tsx";
 import styles from "./Widgets.module.css";
 
 /** What the viewer, or a group of theirs, owns. */

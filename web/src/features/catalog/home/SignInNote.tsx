@@ -1,15 +1,8 @@
 import { WidgetNote } from "#kit/entity/EntityRows.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
-import { useViewer } from "#kit/viewer.ts";
 import { buttonClass } from "#ui/Button.tsx";
 import { t } from "./messages.ts";
-
-/** Whether nobody is signed in; undefined until that is known. */
-export function useIsStranger(): boolean | undefined {
-  const viewer = useViewer();
-  return viewer === undefined ? undefined : viewer === null || viewer.isGuest;
-}
 
 /** What somebody would have here who signed in. */
 export function SignInNote({ text }: { text: string }) {
