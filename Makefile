@@ -3,7 +3,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null) schema/public.graphql
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint fmt web schema bench bench-parts release test-deps
+.PHONY: help run dev test lint fmt web schema bench bench-parts speed release test-deps
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench: web ## Measure the portal beside the reference's figures (ARGS="--help" t
 
 bench-parts: web ## Measure parts of the portal, as ratios within one run
 	scripts/bench.sh --parts
+
+speed: web test-deps ## Measure the pages in a real browser: Lighthouse, size, interactions (report: target/browser/speed.md)
+	scripts/speed.sh
 
 release: web ## Build target/release/callboard, fully optimised
 	cargo build --release

@@ -16,4 +16,6 @@ for _ in $(seq 1 150); do
   sleep 0.2
 done
 [ -n "${address:-}" ] || { echo "the server did not start" >&2; cat "$data/log" >&2; exit 1; }
+# Screenshots, Lighthouse reports and speed.md are left in browser/ of the build output.
+export CALLBOARD_ARTEFACTS="${CALLBOARD_ARTEFACTS:-$target/browser}"
 CALLBOARD_URL="$address" CALLBOARD_BIN="$target/debug/callboard" node --test --test-concurrency=1 tests/browser/*.test.mjs

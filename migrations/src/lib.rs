@@ -23,6 +23,7 @@ mod m20261123_000032_create_catalog_locations;
 mod m20261124_000033_create_catalog_webhooks;
 mod m20261130_000034_index_refused_documents;
 mod m20261130_000035_keep_relations_with_entities;
+mod m20261130_000036_order_entities_by_change;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000033_create_catalog_webhooks::Migration),
             Box::new(m20261130_000034_index_refused_documents::Migration),
             Box::new(m20261130_000035_keep_relations_with_entities::Migration),
+            Box::new(m20261130_000036_order_entities_by_change::Migration),
         ]
     }
 }

@@ -24,6 +24,7 @@ mod providers;
 mod proxy;
 mod read_paths;
 mod readings;
+mod recent;
 mod remote;
 mod remote_identity;
 mod roles;

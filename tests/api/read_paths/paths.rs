@@ -71,6 +71,7 @@ fn lists() -> Vec<ReadPath> {
         }),
         path!("by reference", ["Query.entity"], by_reference, |_, visible| visible.clone()),
         path!("many by reference", ["Query.entitiesByRef"], many_by_reference, |_, visible| visible.clone()),
+        path!("what changed last", ["Query.recentlyChanged"], recently_changed, |_, visible| visible.clone()),
         path!("by id", ["Query.node"], by_id, |_, visible| visible.clone()),
         path!("many by id", ["Query.nodes"], many_by_id, |_, visible| visible.clone()),
     ]
@@ -298,6 +299,12 @@ async fn many_by_reference(world: &World, actor: &Actor) -> Facts {
     let query = "query($refs: [EntityRef!]!) { entitiesByRef(refs: $refs) { ref } }";
     let references: Vec<&String> = world.entities.keys().collect();
     refs(&ask(actor, query, json!({ "refs": references })).await["entitiesByRef"])
+}
+
+async fn recently_changed(_: &World, actor: &Actor) -> Facts {
+    let data = ask(actor, "{ recentlyChanged(first: 500) { entity { ref } } }", json!({})).await;
+    let changes = data["recentlyChanged"].as_array().unwrap();
+    changes.iter().filter_map(|change| change["entity"]["ref"].as_str()).map(str::to_owned).collect()
 }
 
 fn ids(world: &World) -> Vec<&Value> {

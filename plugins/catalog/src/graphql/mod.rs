@@ -17,6 +17,7 @@ mod lookup;
 mod mutation;
 mod provider;
 mod query;
+mod recent;
 mod relation;
 mod relations_of_kind;
 mod subscription;

@@ -6,6 +6,7 @@ use super::{
     connection::EntityConnection,
     interface::Entity,
     location::{LocationConnection, LocationOrigin},
+    recent::RecentEntityChange,
     unprocessed::{UnprocessedEntityConnection, UnprocessedFilter},
     validation::EntityValidation,
 };
@@ -82,6 +83,18 @@ impl CatalogQuery {
         let order = order_by.unwrap_or_default();
         let query = ListQuery { scope: Scope::All, filter, text, order, page };
         EntityConnection::of(&catalog(ctx), query).await.map(Some)
+    }
+
+    /// The entities that changed last, the latest first; null where they could not be read. Of a filter that more than
+    /// 1000 entities pass, those among the 10,000 that changed last in the whole catalog.
+    async fn recently_changed(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only these.")] filter: Option<EntityFilter>,
+        #[graphql(desc = "How many, 20 unless told.")] first: Option<i32>,
+    ) -> Result<Option<Vec<RecentEntityChange>>> {
+        let changes = catalog(ctx).recently_changed(filter, first).await?;
+        Ok(Some(changes.into_iter().map(RecentEntityChange::from).collect()))
     }
 
     /// The kinds there are, with counts, by name.

@@ -7,6 +7,7 @@ mod listing;
 mod locations;
 mod parents;
 mod postgres;
+mod recent;
 mod refused;
 mod sources;
 mod stars;
@@ -31,6 +32,7 @@ pub use entities::DeclaringEntity;
 pub use listing::LocationFilter;
 pub use locations::{LocationOwner, LocationRow};
 pub use parents::ParentRow;
+pub use recent::Written;
 pub use refused::{LostClaim, RefusalKind, RefusedFilter};
 pub use sources::SourceRow;
 

@@ -119,7 +119,7 @@ impl CatalogRequest {
         }))
     }
 
-    fn selection(
+    pub(super) fn selection(
         &self,
         index: &EntityIndex,
         visible: Option<&RoaringBitmap>,

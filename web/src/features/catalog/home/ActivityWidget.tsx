@@ -1,26 +1,32 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { EntityRows, WidgetNote } from "#kit/entity/EntityRows.tsx";
+import { Fetched } from "#kit/Fetched.tsx";
 import { useSubscription } from "#kit/live.ts";
 import { useViewer } from "#kit/viewer.ts";
 import { parseEntityRef, shortName } from "#lib/entityRef.ts";
 import { Time } from "#ui/Time.tsx";
-import { type Activity, noted } from "./activityLog.ts";
+import { type Activity, type Line, lines, noted } from "./activityLog.ts";
 import { HomeActivityDocument } from "./HomeWidgets.generated.ts";
 import { t } from "./messages.ts";
-import { homeAttention, homeOwned, mine } from "./queries.ts";
+import { homeAttention, homeOwned, homeRecent, mine } from "./queries.ts";
 
 const most = 6;
 
 /** For as long as the page is open, wherever one went meanwhile; of each reader. */
 const logs = new Map<string, readonly Activity[]>();
 
-/** What changes in what the viewer owns, as it happens. The server keeps no history of that, so neither does this. */
+/** What changed last in what the viewer owns, and what changes as it happens, what goes included. */
 export function ActivityWidget() {
   const queries = useQueryClient();
   const reader = useViewer()?.ref ?? "";
+  const recent = useQuery({ ...homeRecent(), select: ({ recentlyChanged }) => recentlyChanged });
   const [, setChanges] = useState(0);
-  const log = logs.get(reader) ?? [];
+  const readAgain = () => {
+    for (const query of [homeOwned(), homeAttention(), homeRecent()]) {
+      void queries.invalidateQueries({ queryKey: query.queryKey });
+    }
+  };
   useSubscription(
     HomeActivityDocument,
     { filter: mine },
@@ -28,14 +34,21 @@ export function ActivityWidget() {
       next: ({ entityChanged }) => {
         logs.set(reader, noted(logs.get(reader) ?? [], entityChanged, new Date()));
         setChanges((count) => count + 1);
-        void queries.invalidateQueries({ queryKey: homeOwned().queryKey });
-        void queries.invalidateQueries({ queryKey: homeAttention().queryKey });
+        readAgain();
       },
-      gap: () => void queries.invalidateQueries({ queryKey: homeOwned().queryKey }),
+      gap: readAgain,
     },
   );
-  if (log.length === 0) return <WidgetNote>{t("quiet")}</WidgetNote>;
-  const rows = log.slice(0, most).map(({ kind, ref, entity, at }) => ({
+  return (
+    <Fetched query={recent} what={t("activity")}>
+      {(changes) => <Lines all={lines(logs.get(reader) ?? [], changes)} />}
+    </Fetched>
+  );
+}
+
+function Lines({ all }: { all: readonly Line[] }) {
+  if (all.length === 0) return <WidgetNote>{t("quiet")}</WidgetNote>;
+  const rows = all.slice(0, most).map(({ kind, ref, entity, at }) => ({
     ref,
     kind: entity?.kind ?? parseEntityRef(ref)?.kind ?? "",
     displayName: entity?.displayName ?? shortName(ref),
@@ -47,7 +60,7 @@ export function ActivityWidget() {
       entities={rows}
       aside={({ change, at }) => (
         <>
-          {t(change)} <Time at={at} />
+          {change && t(change)} <Time at={at} />
         </>
       )}
     />

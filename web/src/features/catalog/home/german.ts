@@ -16,9 +16,8 @@ export const german: Record<string, Translation> = {
     calm: "Bei Ihnen gibt es keine Probleme.",
     orphan: "nirgends mehr beschrieben",
     activity: "Aktivität",
-    activityText: "Änderungen an Ihren Entitäten, sobald sie geschehen",
-    quiet:
-      "Seit Sie die Seite geöffnet haben, hat sich nichts geändert. Änderungen an Ihren Entitäten erscheinen hier sofort.",
+    activityText: "Die letzten Änderungen an Ihren Entitäten, und neue, sobald sie geschehen",
+    quiet: "Änderungen an Ihren Entitäten erscheinen hier, sobald sie geschehen.",
     CREATED: "hinzugefügt",
     UPDATED: "geändert",
     DELETED: "entfernt",

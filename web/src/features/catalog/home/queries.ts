@@ -4,6 +4,7 @@ import {
   HomeAttentionDocument,
   HomeEntitiesDocument,
   HomeKindsDocument,
+  HomeRecentDocument,
   HomeStarredDocument,
 } from "./HomeWidgets.generated.ts";
 
@@ -31,6 +32,9 @@ export const homeAttention = () =>
     orphans: { ...mine, orphan: true },
     first: rows,
   });
+
+/** What changed last of what the viewer owns. */
+export const homeRecent = () => operation(HomeRecentDocument, { filter: mine, first: rows });
 
 /** What there is, by kind. */
 export const homeKinds = () => operation(HomeKindsDocument, {});
