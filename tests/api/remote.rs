@@ -174,6 +174,9 @@ async fn a_remote_plugin_whose_schema_no_longer_composes_keeps_the_one_that_did(
     let query = "{ plugins { id health healthMessage } }";
     let told = |answer: &Value| answer.to_string().contains("does not compose");
     portal.eventually(query, told).await;
+    // It is looked at again meanwhile.
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    assert!(told(&portal.alice().ask(query).await.body));
     let answer = portal.alice().ask(QUERY).await;
     assert_eq!(answer.data("/entity/openIncidents"), &json!(3), "{}", answer.body);
 }

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { checkAccessibility } from "./support/accessibility.mjs";
 import { address, browserTest, open, query, rowNames, settled } from "./support/portal.mjs";
 
+const currentEntry = (page) => page.getByRole("navigation", { name: "Main" }).locator("[aria-current=page]");
+
 browserTest("the page of APIs lists them all and nothing else, and stays one however it is narrowed", {}, async (page) => {
   const { entities } = await query('{ entities(filter: { kind: ["api"] }, first: 100) { nodes { displayName type } } }');
   await open(page, "/catalog");
@@ -16,7 +18,7 @@ browserTest("the page of APIs lists them all and nothing else, and stays one how
   await page.waitForURL("**/apis?type=grpc");
   await settled(page);
   assert.deepEqual(await rowNames(page), grpc);
-  assert.equal(await page.locator("[aria-label=Main] [aria-current=page]").textContent(), "APIsg i");
+  assert.equal(await currentEntry(page).textContent(), "APIsg i");
   await checkAccessibility(page);
   await page.goBack();
   await settled(page);

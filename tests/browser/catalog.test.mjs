@@ -9,7 +9,9 @@ browserTest("the list shows what the graph holds, and says how much that is", {}
   const { entities } = await query(
     '{ entities(first: 50, orderBy: [{ field: "metadata.name" }]) { totalCount nodes { displayName } } }',
   );
-  assert.deepEqual(await rowNames(page), entities.nodes.map(({ displayName }) => displayName));
+  const names = await rowNames(page);
+  assert.ok(names.length > 20, "the window is full");
+  assert.deepEqual(names, entities.nodes.map(({ displayName }) => displayName).slice(0, names.length));
   const count = new Intl.NumberFormat("en").format(entities.totalCount);
   assert.match(await page.locator("main footer [role=status]").textContent(), new RegExp(`^${count} entities, [\\d,]+ ms$`));
 });
@@ -123,7 +125,8 @@ browserTest("headers sort upwards, downwards, and say so", {}, async (page) => {
   await page.waitForURL("**sort=type");
   await settled(page);
   await eventually(async () => assert.equal(await header.getAttribute("aria-sort"), "ascending"));
-  const types = (await list(page).locator("tbody tr td:nth-child(3)").allTextContents()).filter(Boolean);
+  const types = (await list(page).locator("tbody tr td:nth-child(4)").allTextContents()).filter(Boolean);
+  assert.ok(types.length > 10);
   assert.deepEqual(types, [...types].sort());
   await header.getByRole("link").click();
   await page.waitForURL("**sort=-type");

@@ -228,7 +228,7 @@ browserTest("the types of a GraphQL schema lead to one another", {}, async (page
   await heading(page, "Pet").waitFor();
   await page.getByText("A pet, of somebody.").waitFor();
   await page.getByText("Deprecated: Ask species").waitFor();
-  await page.getByRole("article").getByRole("link", { name: "Person", exact: true }).click();
+  await page.getByRole("article").getByRole("link", { name: "Person", exact: true }).last().click();
   await heading(page, "Person").waitFor();
   await page.getByRole("link", { name: "Pet.owner" }).click();
   await heading(page, "Pet").waitFor();

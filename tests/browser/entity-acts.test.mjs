@@ -146,9 +146,45 @@ browserTest("a reference that two sources claim is told of, and a location of th
   assert.equal(await page.getByRole("button", { name: "Unregister its location…" }).count(), 0);
 });
 
-browserTest("who may do nothing with an entity is offered nothing", { token: reader }, async (page) => {
+browserTest("who may do nothing with an entity may look closer, and is offered nothing else", { token: reader }, async (page) => {
   await go(page, "cart");
-  assert.equal(await page.getByRole("main").getByRole("button", { name: "More", exact: true }).count(), 0);
+  await page.getByRole("main").getByRole("button", { name: "More", exact: true }).click();
+  const menu = page.locator("[popover]:popover-open");
+  assert.deepEqual(await menu.getByRole("button").allTextContents().then((texts) => texts.map((text) => text.replace(/i$/, ""))), [
+    "Inspect",
+    "Copy the reference",
+    "Copy the address",
+  ]);
+  assert.deepEqual(await menu.getByRole("link").allTextContents(), ["Open in the graph"]);
+  await checkAccessibility(page);
+});
+
+browserTest("the menu of an entity copies where it is, and leads to the graph around it", { token: reader }, async (page) => {
+  await go(page, "cart");
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await choose(page, "Copy the reference");
+  await page.getByText("component:default/cart is on the clipboard.").waitFor();
+  assert.equal(await clipboard(), "component:default/cart");
+  await choose(page, "Copy the address");
+  await page.getByText("The address is on the clipboard.").waitFor();
+  assert.equal(await clipboard(), `${portal.address}/catalog/default/component/cart`);
+  await page.getByRole("main").getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("link", { name: "Open in the graph" }).click();
+  await page.waitForURL(`${portal.address}/catalog-graph?root=component:default/cart`);
+});
+
+browserTest("who may register finds the way from any entity", { token: admin }, async (page) => {
+  await go(page, "cart");
+  await page.getByRole("main").getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("link", { name: "Register a location" }).click();
+  await page.waitForURL(`${portal.address}/catalog/register`);
+});
+
+browserTest("what is wrong with an entity is said on each of its tabs", { token: admin }, async (page) => {
+  await open(page, "/catalog/default/component/cart/yaml", portal.address);
+  await page.getByRole("link", { name: "1 problem" }).click();
+  await page.waitForURL(`${portal.address}/catalog/default/component/cart`);
+  await page.getByText("Another source claims this reference", { exact: false }).waitFor();
 });
 
 browserTest("what the server refuses is said, and the entity stays", { token: admin }, async (page) => {

@@ -63,6 +63,17 @@ browserTest("a query is saved, found again after a reload, opened and deleted", 
   await pane.getByText("None yet.").waitFor();
 });
 
+browserTest("what the portal adds to the query editor speaks German, and the editor stays English", { locale: "de-DE" }, async (page) => {
+  await page.goto(`${base}/graphiql`);
+  await page.getByRole("button", { name: "Show Gespeicherte Abfragen" }).click();
+  const pane = page.getByRole("region", { name: "Gespeicherte Abfragen" });
+  await pane.getByText("Nur in diesem Browser gespeichert.").waitFor();
+  await pane.getByRole("button", { name: "Nach Wörtern suchen" }).waitFor();
+  const language = (element) => element.closest("[lang]").lang;
+  assert.equal(await pane.evaluate(language), "de");
+  assert.equal(await page.getByRole("button", { name: "Execute query", exact: false }).evaluate(language), "en");
+});
+
 browserTest("saved queries follow their user to another browser", { token: admin }, async (page) => {
   const openPane = async (page) => {
     await page.goto(`${adminBase}/graphiql`);
@@ -73,7 +84,7 @@ browserTest("saved queries follow their user to another browser", { token: admin
   };
   const pane = await openPane(page);
   await pane.getByLabel("Name").fill("Everywhere");
-  const kept = page.waitForResponse((response) => response.request().postData()?.includes("SaveQueries"));
+  const kept = page.waitForResponse((response) => response.request().postData()?.includes("KeepSetting"));
   await pane.getByRole("button", { name: "Save this query" }).click();
   assert.ok((await kept).ok());
   await asSomeone({ token: admin }, async (other) => {

@@ -21,6 +21,7 @@ test("mistakes of a translation are found", () => {
 test("the texts of the sources are found", () => {
   expect(english.size).toBeGreaterThan(50);
   expect(english.get("time")?.texts).toEqual({ now: "just now", soon: "in a moment" });
+  expect(english.get("relation")?.texts, "also where a constant holds them").toMatchObject({ partOf: "Part of" });
 });
 
 for (const [language, parts] of Object.entries(translations)) {

@@ -12,13 +12,20 @@ export function englishParts(root: string): Map<string, { file: string; texts: R
   );
   for (const file of files) {
     const source = readFileSync(join(root, file), "utf8");
-    for (const [, part = "", literal = ""] of source.matchAll(/defineMessages\("(\w+)", (\{[\s\S]*?\})\);/g)) {
+    for (const [, part = "", written = ""] of source.matchAll(/defineMessages\("(\w+)", (\{[\s\S]*?\}|\w+)\);/g)) {
+      const literal = written.startsWith("{") ? written : constant(source, written);
+      if (!literal) throw new Error(`${file}: the texts of ${part} are not found`);
       if (parts.has(part)) throw new Error(`${file}: another file has texts named ${part}`);
       // Nothing but our own sources, which hold nothing but texts there.
       parts.set(part, { file, texts: new Function(`return ${literal}`)() as Record<string, Text> });
     }
   }
   return parts;
+}
+
+/** The literal that a constant of a source has. */
+function constant(source: string, name: string): string | undefined {
+  return new RegExp(`^const ${name} = (\\{[\\s\\S]*?^\\})`, "m").exec(source)?.[1];
 }
 
 /** What is wrong with a translation of a part: keys that it lacks, that nothing asks for, or with other parameters. */

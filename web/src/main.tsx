@@ -3,9 +3,9 @@ import "#ui/base.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { loadTexts } from "#app/languages.ts";
 import { Portal } from "#app/Portal.tsx";
 import { queries } from "#app/router.tsx";
+import { loadTexts } from "#languages/loadTexts.ts";
 import { Failure } from "#lib/graphql/failure.ts";
 import { startLanguage } from "#lib/i18n/language.ts";
 

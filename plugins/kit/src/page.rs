@@ -33,6 +33,8 @@ pub struct PageArguments {
     pub last: Option<i32>,
     /// Before this cursor.
     pub before: Option<String>,
+    /// How many to pass over before the first, or after the last.
+    pub offset: Option<i32>,
 }
 
 /// Checked paging arguments: how many, from which end, between which cursors.
@@ -46,6 +48,8 @@ pub struct PageBounds {
     pub after: Option<Cursor>,
     /// Only what comes before it.
     pub before: Option<Cursor>,
+    /// How many to pass over first, from the end that the page is taken from.
+    pub offset: usize,
 }
 
 impl PageArguments {
@@ -65,7 +69,9 @@ impl PageArguments {
         };
         let after = self.after.map(|cursor| Cursor::decode("after", &cursor)).transpose()?;
         let before = self.before.map(|cursor| Cursor::decode("before", &cursor)).transpose()?;
-        Ok(PageBounds { size, backward, after, before })
+        let offset = usize::try_from(self.offset.unwrap_or(0))
+            .map_err(|_| Problem::bad_input("offset", "`offset` must not be negative"))?;
+        Ok(PageBounds { size, backward, after, before, offset })
     }
 }
 
@@ -136,6 +142,15 @@ mod tests {
         }
         assert_eq!(PageArguments::forward(Some(0), None).check().unwrap().size, 0);
         assert_eq!(PageArguments::default().check().unwrap().size, DEFAULT_PAGE_SIZE);
+    }
+
+    #[test]
+    fn nothing_before_the_start_can_be_asked_for() {
+        for offset in [-1, i32::MIN] {
+            let arguments = PageArguments { offset: Some(offset), ..PageArguments::default() };
+            assert_eq!(arguments.check().unwrap_err().field(), Some("offset"));
+        }
+        assert_eq!(PageArguments::default().check().unwrap().offset, 0);
     }
 
     #[test]

@@ -21,7 +21,7 @@ export async function startPortal({ port, config, files = {} }) {
   const folder = await mkdtemp(join(tmpdir(), "callboard-"));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const locations = Object.keys(files).map((name) => ({ type: "file", target: `./${name}` }));
-  const rules = [{ allow: ["Component", "Group", "User"] }];
+  const rules = [{ allow: ["Component", "System", "Group", "User"] }];
   const whole = { backend: { data: "./data" }, catalog: { locations, rules }, ...config };
   await writeFile(join(folder, "callboard.yaml"), JSON.stringify(whole));
   const server = spawn(binary, ["serve", "--config", join(folder, "callboard.yaml"), "--listen", `127.0.0.1:${port}`], {

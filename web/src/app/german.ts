@@ -37,7 +37,7 @@ export const german: Record<string, Translation> = {
   shortcutSheet: {
     title: "Tastenkürzel",
     everywhere: "Überall",
-    places: "Gehe zu",
+    places: "Springen zu",
     page: "Auf dieser Seite",
     after: "dann",
   },
@@ -77,7 +77,7 @@ export const german: Record<string, Translation> = {
     field: "Suchen oder ausführen",
     placeholder: "Suchen, oder > für Befehle",
     recent: "Zuletzt besucht",
-    pages: "Gehe zu",
+    pages: "Springen zu",
     commands: "Befehle",
     results: { one: "{count} Ergebnis", other: "{count} Ergebnisse" },
     searching: "Suche läuft",

@@ -1,6 +1,7 @@
 import type { Translation } from "#lib/i18n/messages.ts";
 
 export const german: Record<string, Translation> = {
+  pageQuery: { label: "Abfrage dieser Seite", which: "Die Abfragen dieser Seite, im Abfrageeditor" },
   setting: { failed: "Das wurde nicht gespeichert: {reason}" },
   breadcrumb: { label: "Sie sind hier" },
   failureNotice: {
@@ -13,7 +14,7 @@ export const german: Record<string, Translation> = {
   },
   forbidden: {
     title: "Das dürfen Sie nicht sehen",
-    text: "Dafür ist die Berechtigung `{permission}` nötig, die Sie nicht haben. Fragen Sie, wer dieses Portal betreibt.",
+    text: "Dafür ist die Berechtigung `{permission}` nötig, die Sie nicht haben. Wenden Sie sich an die Betreiber dieses Portals.",
     why: "Warum, und was daran etwas ändern würde",
   },
   formFailure: { why: "Warum?", request: "Anfrage {id}." },

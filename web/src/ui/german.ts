@@ -9,7 +9,7 @@ export const german: Record<string, Translation> = {
     label: "Kopieren",
   },
   dialog: { close: "Schließen" },
-  field: { optional: "freiwillig" },
+  field: { optional: "optional" },
   picker: {
     remove: "{value} entfernen",
     add: "„{text}“ hinzufügen",

@@ -41,7 +41,7 @@ impl GroupFields {
         } else {
             Scope::Related { uid, relation_type: "hasMember", kinds: &[] }
         };
-        let page = PageArguments { first, after, last, before };
+        let page = PageArguments { first, after, last, before, offset: None };
         let order = order_by.unwrap_or_default();
         EntityConnection::of(&catalog(ctx), ListQuery { scope, filter, text, order, page }).await
     }

@@ -72,8 +72,13 @@ impl CatalogQuery {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "How many to pass over, from the end that the page is taken from: for a jump into a long list. \
+                          Unlike a cursor, a number does not stay right while entities come and go."
+        )]
+        offset: Option<i32>,
     ) -> Result<Option<EntityConnection>> {
-        let page = PageArguments { first, after, last, before };
+        let page = PageArguments { first, after, last, before, offset };
         let order = order_by.unwrap_or_default();
         let query = ListQuery { scope: Scope::All, filter, text, order, page };
         EntityConnection::of(&catalog(ctx), query).await.map(Some)

@@ -44,7 +44,7 @@ macro_rules! relations {
                 ) -> Result<EntityConnection> {
                     let scope =
                         Scope::Related { uid: self.0.uid, relation_type: $relation, kinds: &[$($kind),*] };
-                    let page = PageArguments { first, after, last, before };
+                    let page = PageArguments { first, after, last, before, offset: None };
                     let order = order_by.unwrap_or_default();
                     EntityConnection::of(&catalog(ctx), ListQuery { scope, filter, text, order, page }).await
                 }

@@ -46,7 +46,34 @@ struct Stretch<'a> {
     backward: bool,
     after: Option<&'a Place>,
     before: Option<&'a Place>,
+    /// How many to pass over.
+    skip: usize,
     take: usize,
+}
+
+/// What was found of a stretch so far.
+struct Found {
+    places: Vec<(Place, u32)>,
+    /// How many are still to be passed over; nothing is kept before.
+    skip: usize,
+    take: usize,
+}
+
+impl Found {
+    fn nothing_of(stretch: &Stretch<'_>) -> Self {
+        Self { places: Vec::new(), skip: stretch.skip, take: stretch.take }
+    }
+
+    /// How many more to look for.
+    fn wanted(&self) -> usize {
+        self.skip + self.take.saturating_sub(self.places.len())
+    }
+
+    fn add(&mut self, mut group: Vec<(Place, u32)>) {
+        let passed = self.skip.min(group.len());
+        self.skip -= passed;
+        self.places.extend(group.drain(passed..));
+    }
 }
 
 impl EntityIndex {
@@ -57,15 +84,15 @@ impl EntityIndex {
             // The values that are walked are those of everyone.
             Strategy::Collect
         } else {
-            self.strategy(selection, query.bounds.size)
+            self.strategy(selection, query.bounds.size + query.bounds.offset)
         };
         self.page_by(strategy, selection, &order, query.bounds)
     }
 
-    /// Walking finds a member of the page every `all / selected` steps; placing looks at each selected entity.
-    fn strategy(&self, selection: &RoaringBitmap, size: usize) -> Strategy {
+    /// Walking finds a member every `all / selected` steps; placing looks at each selected entity.
+    fn strategy(&self, selection: &RoaringBitmap, wanted: usize) -> Strategy {
         let (all, selected) = (self.live.len(), selection.len());
-        if selected.saturating_mul(selected) < all.saturating_mul(size as u64 + 1) / 4 {
+        if selected.saturating_mul(selected) < all.saturating_mul(wanted as u64 + 1) / 4 {
             Strategy::Collect
         } else {
             Strategy::Walk
@@ -90,6 +117,7 @@ impl EntityIndex {
             backward: bounds.backward,
             after: after.as_ref(),
             before: before.as_ref(),
+            skip: bounds.offset,
             take: bounds.size + 1,
         });
         let more = found.len() > bounds.size;
@@ -101,15 +129,15 @@ impl EntityIndex {
         let beyond = |backward: bool, edge: Option<&Place>| {
             edge.is_some_and(|edge| {
                 let (after, before) = if backward { (None, Some(edge)) } else { (Some(edge), None) };
-                !find(&Stretch { backward, after, before, take: 1 }).is_empty()
+                !find(&Stretch { backward, after, before, skip: 0, take: 1 }).is_empty()
             })
         };
         let (has_next_page, has_previous_page) = if bounds.backward {
             let last = found.last().map(|(place, _)| place).or(before.as_ref());
-            (before.is_some() && beyond(false, last), more)
+            ((before.is_some() || bounds.offset > 0) && beyond(false, last), more)
         } else {
             let first = found.first().map(|(place, _)| place).or(after.as_ref());
-            (more, after.is_some() && beyond(true, first))
+            (more, (after.is_some() || bounds.offset > 0) && beyond(true, first))
         };
         let items = found
             .into_iter()
@@ -124,16 +152,16 @@ impl EntityIndex {
         order: &Order<'_>,
         stretch: &Stretch<'_>,
     ) -> Vec<(Place, u32)> {
-        let mut found = Vec::new();
+        let mut found = Found::nothing_of(stretch);
         self.add_group(None, selection.iter(), order, stretch, &mut found);
-        found
+        found.places
     }
 
     fn walk(&self, selection: &RoaringBitmap, order: &Order<'_>, stretch: &Stretch<'_>) -> Vec<(Place, u32)> {
-        let mut found = Vec::new();
-        let Some(first) = order.keys.first() else { return found };
+        let mut found = Found::nothing_of(stretch);
+        let Some(first) = order.keys.first() else { return Vec::new() };
         let Some(field) = first.field else { return self.collect(selection, order, stretch) };
-        let absent = |found: &mut Vec<(Place, u32)>| {
+        let absent = |found: &mut Found| {
             let without = selection - &self.terms.field(field).exists;
             let mut slots: Vec<u32> = without.iter().collect();
             // Paths that are there without a comparable value count as absent.
@@ -150,13 +178,13 @@ impl EntityIndex {
         }
         if matches!(start, Some(None)) && !stretch.backward {
             absent(&mut found);
-            return found;
+            return found.places;
         }
         let descending = (first.direction == OrderDirection::Desc) != stretch.backward;
         let start = start.flatten();
         let mut members = Vec::new();
-        let mut visit = |value: &Arc<str>, term: u32, found: &mut Vec<(Place, u32)>| {
-            if found.len() >= stretch.take {
+        let mut visit = |value: &Arc<str>, term: u32, found: &mut Found| {
+            if found.wanted() == 0 {
                 return false;
             }
             if let Some(Some(end)) = &end {
@@ -170,7 +198,12 @@ impl EntityIndex {
             if self.terms.field(field).is_multiple {
                 members.retain(|slot| self.order_value(*slot, field, order) == Some(value));
             }
-            if !members.is_empty() {
+            // Between the ends all of them count, so those that are passed over need no place.
+            let is_between =
+                start.as_ref() != Some(value) && end.as_ref().is_none_or(|end| end.as_ref() != Some(value));
+            if is_between && members.len() <= found.skip {
+                found.skip -= members.len();
+            } else if !members.is_empty() {
                 self.add_group(Some(value), members.iter().copied(), order, stretch, found);
             }
             true
@@ -184,10 +217,10 @@ impl EntityIndex {
             let range = sorted.range::<Arc<str>, _>((bound, Bound::Unbounded));
             let _ = range.into_iter().all(|(value, term)| visit(value, *term, &mut found));
         }
-        if !stretch.backward && found.len() < stretch.take && !matches!(end, Some(Some(_))) {
+        if !stretch.backward && found.wanted() > 0 && !matches!(end, Some(Some(_))) {
             absent(&mut found);
         }
-        found
+        found.places
     }
 
     fn valueless(&self, selection: &RoaringBitmap, field: u32, order: &Order<'_>) -> Vec<u32> {
@@ -202,9 +235,9 @@ impl EntityIndex {
         slots: impl Iterator<Item = u32>,
         order: &Order<'_>,
         stretch: &Stretch<'_>,
-        found: &mut Vec<(Place, u32)>,
+        found: &mut Found,
     ) {
-        let wanted = stretch.take.saturating_sub(found.len());
+        let wanted = found.wanted();
         if wanted == 0 {
             return;
         }
@@ -225,6 +258,6 @@ impl EntityIndex {
             group.truncate(wanted);
         }
         group.sort_unstable_by(compare);
-        found.append(&mut group);
+        found.add(group);
     }
 }

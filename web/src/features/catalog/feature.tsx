@@ -7,11 +7,12 @@ import { formatEntityRef } from "#lib/entityRef.ts";
 import { hasDependents } from "./dependents/kinds.ts";
 import { t as dependentsText } from "./dependents/messages.ts";
 import { EntityPending } from "./entity/EntityPending.tsx";
+import { inspectCommands } from "./entity/inspect/commands.ts";
 import { t as entityText } from "./entity/messages.ts";
-import { entityPage, relationCards } from "./entity/queries.ts";
+import { entityPage } from "./entity/queries.ts";
 import { readGraphSearch } from "./graph/graphSearch.ts";
 import { t as graphText } from "./graph/messages.ts";
-import { cardGraph, prefetchGraph } from "./graph/queries.ts";
+import { prefetchGraph } from "./graph/queries.ts";
 import { homeWidgets } from "./home/homeWidgets.ts";
 import { readCatalogSearch, withoutKind } from "./list/catalogSearch.ts";
 import { catalogFacets, catalogList } from "./list/queries.ts";
@@ -59,7 +60,7 @@ export const catalogFeature: Feature = {
       shortcut: "g",
     },
   ],
-  commands: catalogCommands,
+  commands: [...catalogCommands, ...inspectCommands],
   search: catalogSearch,
   homeWidgets,
   entityTabs: [
@@ -137,12 +138,7 @@ export const catalogFeature: Feature = {
       path: "catalog/$namespace/$kind/$name/{-$tab}",
       loader: async ({ params: { namespace, kind, name } }) => {
         const reference = formatEntityRef({ kind, namespace, name });
-        const cards = Promise.all([
-          queries.prefetchQuery(relationCards(reference)),
-          queries.prefetchQuery(cardGraph(reference)),
-        ]);
         await queries.ensureQueryData({ ...entityPage(reference), revalidateIfStale: true });
-        await cards;
       },
       pendingComponent: EntityPending,
       component: lazyRouteComponent(() => import("./entity/EntityPage.tsx"), "EntityPage"),

@@ -11,6 +11,7 @@ export const german: Record<string, Translation> = {
   readingState: { PENDING: "noch nicht gelesen", READING: "wird gelesen", OK: "gelesen", FAILED: "fehlgeschlagen" },
   catalog: {
     catalog: "Katalog",
+    apis: "APIs",
     entities: "Der Katalog",
     search: "Im Katalog suchen",
     nextRow: "Nächste Zeile",

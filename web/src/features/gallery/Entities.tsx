@@ -1,12 +1,21 @@
 import { EntityChip, ReferenceChip } from "#kit/entity/EntityChip.tsx";
+import { EntityRows, WidgetNote } from "#kit/entity/EntityRows.tsx";
 import { EntitySummary } from "#kit/entity/EntitySummary.tsx";
 import { KindIcon } from "#kit/entity/KindIcon.tsx";
 import { kindNames } from "#kit/entity/kinds.ts";
 import { NamedReference } from "#kit/entity/NamedReference.tsx";
 import { useRecents } from "#kit/recents.ts";
+import { Badge } from "#ui/Badge.tsx";
+import { Button } from "#ui/Button.tsx";
+import { Card } from "#ui/Card.tsx";
 import { Row, Specimen } from "./Specimen.tsx";
 
 const petstore = { ref: "component:default/petstore", kind: "Component", displayName: "Petstore" };
+const wordy = {
+  ref: "api:default/timetable",
+  kind: "API",
+  displayName: "Timetable of every line, station and holiday of the year",
+};
 const none = new Map<string, typeof petstore>();
 
 function Summary() {
@@ -48,6 +57,27 @@ export function Entities() {
             <ReferenceChip reference="component:default/gone" target={null} />
             <NamedReference reference="user:default/ada" names={none} />
           </Row>
+        )}
+      </Specimen>
+      <Specimen
+        name="EntityRows, WidgetNote"
+        text="A few entities in a box, a line each, with its reference or something else at the end; a sentence where there are none."
+      >
+        {() => (
+          <>
+            <Card title="Owned" isFlush>
+              <EntityRows entities={[petstore, wordy]} />
+            </Card>
+            <Card title="Owned" isFlush>
+              <EntityRows entities={[petstore, wordy]} aside={({ kind }) => <Badge>{kind}</Badge>} />
+            </Card>
+            <Card title="Owned" isFlush>
+              <WidgetNote>
+                <p>Nothing in the catalog is yours.</p>
+                <Button size="small">Register something</Button>
+              </WidgetNote>
+            </Card>
+          </>
         )}
       </Specimen>
       <Specimen name="EntitySummary" text="The few lines that float beside a chip.">

@@ -1,6 +1,8 @@
-import { Copy, Ellipsis, Pencil } from "lucide-react";
+import { Copy, Ellipsis, FileCode, Library, Pencil } from "lucide-react";
+import { MenuLink } from "#kit/MenuLink.tsx";
+import { paths } from "#kit/paths.ts";
 import { HoverCard } from "#ui/HoverCard.tsx";
-import { MenuItem } from "#ui/MenuItem.tsx";
+import { MenuAnchor, MenuDivider, MenuItem } from "#ui/MenuItem.tsx";
 import { Popover } from "#ui/Popover.tsx";
 import { toast } from "#ui/toasts.ts";
 import { Row, Specimen } from "./Specimen.tsx";
@@ -10,7 +12,7 @@ export function Floating() {
   return (
     <>
       <Specimen
-        name="Popover, MenuItem"
+        name="Popover, MenuItem, MenuLink, MenuAnchor, MenuDivider"
         text="What there is to do with something; Escape or a click elsewhere closes it."
       >
         {() => (
@@ -19,9 +21,16 @@ export function Floating() {
               <MenuItem icon={Pencil} onClick={() => toast("Edited")}>
                 Edit
               </MenuItem>
-              <MenuItem icon={Copy} onClick={() => toast("Copied")}>
+              <MenuItem icon={Copy} keys="c" onClick={() => toast("Copied")}>
                 Copy
               </MenuItem>
+              <MenuDivider />
+              <MenuLink icon={Library} target={paths.catalog()}>
+                The catalog
+              </MenuLink>
+              <MenuAnchor icon={FileCode} href="https://example.com/">
+                Its source
+              </MenuAnchor>
             </Popover>
           </Row>
         )}

@@ -4,6 +4,7 @@ import { CodeBlock } from "#ui/CodeBlock.tsx";
 import { Highlighted } from "#ui/Highlighted.tsx";
 import { HighlightedCode } from "#ui/HighlightedCode.tsx";
 import { Keys } from "#ui/Keys.tsx";
+import { Markdown } from "#ui/Markdown.tsx";
 import { Prose } from "#ui/Prose.tsx";
 import { Time } from "#ui/Time.tsx";
 import { Row, Specimen } from "./Specimen.tsx";
@@ -15,6 +16,23 @@ metadata:
   tags: [java, "24/7"] # shown as chips
 spec:
   type: service`;
+
+const words = `### Retries
+
+A call that fails is made **again**, as _often_ as \`retries\` says; see [the guide](https://example.org/retries).
+
+- once for \`GET\`
+- never for \`POST\`, which [runs nothing](javascript:alert(1))
+
+> Ask before you raise it.
+
+| Setting | Default |
+| --- | --- |
+| \`retries\` | 1 |
+
+\`\`\`
+retries: 3
+\`\`\``;
 
 /** What one reads. */
 export function Words() {
@@ -60,6 +78,12 @@ export function Words() {
             </p>
           </>
         )}
+      </Specimen>
+      <Specimen
+        name="Markdown"
+        text="What somebody wrote, as the descriptions in a definition: it runs nothing, loads nothing, and has no headings of the page."
+      >
+        {() => <Markdown text={words} />}
       </Specimen>
       <Specimen name="CodeBlock, HighlightedCode" text="To be read as it is and copied; colours are loaded on demand.">
         {(theme) => (

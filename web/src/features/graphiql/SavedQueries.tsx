@@ -1,6 +1,7 @@
 import { Bookmark, Trash2 } from "lucide-react";
 import { type SubmitEvent, useEffect, useState } from "react";
 import { reason } from "#lib/graphql/failure.ts";
+import { useLanguage } from "#lib/i18n/language.ts";
 import { examples } from "./examples.ts";
 import { t } from "./messages.ts";
 import { type KeptQueries, loadQueries, storeQueries } from "./queryStore.ts";
@@ -16,6 +17,7 @@ function SavedQueries() {
   const [said, setSaid] = useState<{ text: string; undo?: SavedQuery[] }>();
   const [failure, setFailure] = useState<string>();
   const open = useOpenQuery();
+  const { language } = useLanguage();
   const load = () => {
     setFailure(undefined);
     loadQueries().then(
@@ -42,7 +44,7 @@ function SavedQueries() {
     });
   };
   return (
-    <section className="saved-queries" aria-label={t("title")}>
+    <section className="saved-queries" lang={language} aria-label={t("title")}>
       <h2>{t("title")}</h2>
       {failure && (
         <p role="alert">
@@ -90,7 +92,9 @@ function SavedQueries() {
             ))}
           </ul>
           {kept.saved.length === 0 && <p>{t("none")}</p>}
-          <p className="saved-queries-note">{t(`keptIn_${kept.kept.keptIn}`)}</p>
+          <p className="saved-queries-note">
+            {t(kept.kept.keptIn === "account" ? "keptIn_account" : "keptIn_browser")}
+          </p>
         </>
       )}
       <h2>{t("examples")}</h2>
@@ -147,4 +151,6 @@ function Icon() {
 }
 
 /** The pane beside the editors. */
-export const savedQueriesPlugin = { title: t("title"), icon: Icon, content: SavedQueries };
+export function savedQueriesPlugin() {
+  return { title: t("title"), icon: Icon, content: SavedQueries };
+}

@@ -1,3 +1,36 @@
 import type { Translation } from "#lib/i18n/messages.ts";
 
-export const german: Record<string, Translation> = { graphiql: { title: "GraphQL" } };
+export const german: Record<string, Translation> = {
+  graphiql: { title: "GraphQL" },
+  graphiqlQueries: {
+    title: "Gespeicherte Abfragen",
+    name: "Name",
+    save: "Diese Abfrage speichern",
+    replaces: "Die Abfrage mit diesem Namen wird ersetzt.",
+    nothingToSave: "Es gibt keine Abfrage zu speichern.",
+    none: "Noch keine. Schreiben Sie eine Abfrage und geben Sie ihr einen Namen, dann finden Sie sie hier wieder.",
+    keptIn_account: "In Ihrem Konto gespeichert: Sie finden sie überall, wo Sie sich anmelden.",
+    keptIn_browser: "Nur in diesem Browser gespeichert. Melden Sie sich an, um sie überall zu haben.",
+    delete: "{name} löschen",
+    deleted: "„{name}“ ist gelöscht.",
+    undo: "Rückgängig",
+    saved: "„{name}“ ist gespeichert.",
+    failed: "Das wurde nicht gespeichert: {reason}",
+    loadFailed: "Ihre gespeicherten Abfragen konnten nicht geladen werden: {reason}",
+    retry: "Erneut versuchen",
+    examples: "Beispiele",
+    copyLink: "Link zu dieser Abfrage kopieren",
+    copied: "Der Link ist kopiert",
+    notCopied: "Dieser Browser erlaubt das Kopieren nicht",
+  },
+  graphiqlExamples: {
+    catalog: "Was es gibt, und wer zuständig ist",
+    mine: "Wofür ich zuständig bin",
+    search: "Nach Wörtern suchen",
+    facets: "Wie viele von jeder Art und in jedem Lebenszyklus",
+    neighbours: "Was eine Entität umgibt",
+    apis: "APIs, wer sie bereitstellt und wer sie nutzt",
+    problems: "Womit der Katalog Probleme hat",
+    changes: "Änderungen, sobald sie geschehen",
+  },
+};

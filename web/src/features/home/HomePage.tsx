@@ -65,7 +65,7 @@ export function HomePage() {
       {error !== null && !keptIn && <Banner tone="warning">{t("unknown")}</Banner>}
       {isArranging && (
         <p className={styles.hint}>
-          {t("arranging")} {keptIn && t(`keptIn_${keptIn}`)}
+          {t("arranging")} {keptIn && t(keptIn === "account" ? "keptIn_account" : "keptIn_browser")}
         </p>
       )}
       <p className="visually-hidden" role="status">

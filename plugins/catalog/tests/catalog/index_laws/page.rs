@@ -24,7 +24,7 @@ proptest! {
 
     #[test]
     fn pages_joined_up_are_the_list_forwards_and_backwards(
-        entities in entities(), filter in filter(), order in order(), size in 1i32..7,
+        entities in entities(), filter in filter(), order in order(), size in 1i32..7, offset in 0i32..9,
     ) {
         let index = index_of(&entities);
         let (ownership, starred) = viewer();
@@ -79,5 +79,28 @@ proptest! {
         }
         backwards.reverse();
         prop_assert_eq!(&backwards, &wanted);
+        let page = |arguments: PageArguments| {
+            let bounds = arguments.check().unwrap();
+            index.page(&selection, &PageQuery { order: &order, bounds: &bounds, visible: None, list: "" }).unwrap()
+        };
+        let (skip, take) = (offset as usize, size as usize);
+        let jumped = page(PageArguments { first: Some(size), offset: Some(offset), ..Default::default() });
+        let uids: Vec<Uuid> = jumped.items.iter().map(|(_, entity)| entity.uid).collect();
+        let expected: Vec<Uuid> = wanted.iter().copied().skip(skip).take(take).collect();
+        prop_assert_eq!(&uids, &expected);
+        prop_assert_eq!(jumped.has_next_page, skip + take < wanted.len());
+        prop_assert_eq!(jumped.has_previous_page, skip > 0 && !expected.is_empty());
+        let from_the_end = page(PageArguments { last: Some(size), offset: Some(offset), ..Default::default() });
+        let mut uids: Vec<Uuid> = from_the_end.items.iter().map(|(_, entity)| entity.uid).collect();
+        uids.reverse();
+        let expected: Vec<Uuid> = wanted.iter().rev().copied().skip(skip).take(take).collect();
+        prop_assert_eq!(&uids, &expected);
+        prop_assert_eq!(from_the_end.has_next_page, skip > 0 && !expected.is_empty());
+        if let Some((cursor, _)) = jumped.items.first() {
+            let after = page(PageArguments { first: Some(size), after: Some(cursor.clone()), offset: Some(offset), ..Default::default() });
+            let uids: Vec<Uuid> = after.items.iter().map(|(_, entity)| entity.uid).collect();
+            let expected: Vec<Uuid> = wanted.iter().copied().skip(skip + 1 + skip).take(take).collect();
+            prop_assert_eq!(&uids, &expected);
+        }
     }
 }

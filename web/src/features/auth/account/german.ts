@@ -42,6 +42,6 @@ export const german: Record<string, Translation> = {
     disconnectText:
       "Das Portal vergisst, womit es als {login} handeln kann. Nehmen Sie es sicherheitshalber auch dort zurück.",
     disconnected: "{provider} ist getrennt.",
-    actions: "Was Sie tun können",
+    actions: "Aktionen",
   },
 };

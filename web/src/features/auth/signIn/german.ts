@@ -11,27 +11,27 @@ export const german: Record<string, Translation> = {
     guestNote: "Sie können sich ohne Anmeldung umsehen. Angemeldet sehen Sie, was Ihnen gehört, und können es ändern.",
     already: "Sie sind angemeldet als {name}.",
     goOn: "Weiter",
-    what: "Die Wege zur Anmeldung",
+    what: "Die Anmeldearten",
     noneTitle: "Noch kann sich niemand anmelden",
-    none: "Dieses Portal nennt keinen Ort zur Anmeldung. Wer es betreibt, trägt einen in der Konfiguration ein:",
-    snippet: "Ein Ort zur Anmeldung, in callboard.yaml",
+    none: "In diesem Portal ist kein Anmeldedienst eingerichtet. Wer es betreibt, trägt einen in der Konfiguration ein:",
+    snippet: "Ein Anmeldedienst, in callboard.yaml",
     quoted: "Die Antwort zu {provider} war: „{reason}“",
-    unknown_provider: "Dieser Weg zur Anmeldung ist hier nicht bekannt. Vielleicht wurde er entfernt.",
+    unknown_provider: "Dieser Anmeldedienst ist hier nicht bekannt. Vielleicht wurde er entfernt.",
     invalid_state:
       "Diese Anmeldung wurde nicht in diesem Browser begonnen, hat zu lange gedauert oder wurde schon verwendet. Bitte beginnen Sie neu.",
     not_signed_in: "Melden Sie sich zuerst an; dann kann das Konto verbunden werden.",
-    provider_unavailable: "Der Dienst zur Anmeldung ist nicht erreichbar. Vielleicht geht es gleich wieder.",
-    provider_refused: "Der Dienst zur Anmeldung hat abgelehnt, oder Sie haben abgebrochen.",
+    provider_unavailable: "Der Anmeldedienst ist nicht erreichbar. Vielleicht geht es gleich wieder.",
+    provider_refused: "Der Anmeldedienst hat abgelehnt, oder Sie haben abgebrochen.",
     invalid_answer:
-      "Der Dienst zur Anmeldung gab eine Antwort, der nicht zu trauen ist, darum wurde niemand angemeldet. Sagen Sie es denen, die dieses Portal betreiben.",
+      "Die Antwort des Anmeldedienstes ist nicht vertrauenswürdig, darum wurde niemand angemeldet. Wenden Sie sich an die Betreiber dieses Portals.",
     not_allowed:
-      "Dieses Konto hat hier keinen Zugang. Verwenden Sie ein anderes, oder fragen Sie, wer dieses Portal betreibt.",
+      "Dieses Konto hat hier keinen Zugang. Verwenden Sie ein anderes, oder wenden Sie sich an die Betreiber dieses Portals.",
     no_user:
-      "Dort sind Sie bekannt, aber der Katalog hat zu diesem Konto niemanden. Bitten Sie die Betreiber dieses Portals, Sie aufzunehmen.",
+      "Der Anmeldedienst kennt Sie, aber im Katalog gibt es zu diesem Konto niemanden. Bitten Sie die Betreiber dieses Portals, Sie aufzunehmen.",
     unverified_email:
       "Der Katalog kennt jemanden mit dieser E-Mail-Adresse, aber die Adresse ist dort nicht bestätigt. Bestätigen Sie sie und versuchen Sie es erneut.",
     ambiguous_user:
-      "Zu diesem Konto passen mehrere Personen des Katalogs, darum ist nicht klar, wer Sie sind. Sagen Sie es denen, die dieses Portal betreiben.",
+      "Zu diesem Konto passen mehrere Personen des Katalogs, darum ist nicht klar, wer Sie sind. Wenden Sie sich an die Betreiber dieses Portals.",
     rate_limited: "Zu viele Versuche. Bitte warten Sie eine Minute.",
     internal: "Im Portal ist ein Fehler aufgetreten. Er wurde protokolliert; versuchen Sie es erneut.",
     other: "Sie wurden nicht angemeldet.",

@@ -3,7 +3,7 @@ import type { Translation } from "#lib/i18n/messages.ts";
 export const german: Record<string, Translation> = {
   tokens: {
     title: "Zugriffstokens",
-    text: "Tokens von Personen und Diensten, ohne ihre Geheimnisse.",
+    text: "Tokens von Personen und Diensten, ohne die geheimen Werte.",
     ownText: "Damit handeln Skripte und andere Programme in Ihrem Namen, soweit jedes Token es erlaubt.",
     what: "Die Tokens",
     name: "Name",
@@ -25,7 +25,7 @@ export const german: Record<string, Translation> = {
     days30: "30 Tage",
     days90: "90 Tage",
     days365: "1 Jahr",
-    never: "Ohne Ende",
+    never: "Unbegrenzt",
     ends: "Endet",
     lastUsed: "Zuletzt verwendet",
     neverUsed: "nie",
@@ -33,7 +33,7 @@ export const german: Record<string, Translation> = {
     expired: "abgelaufen",
     createdBy: "erstellt von {subject}",
     createdByOperator: "auf der Kommandozeile erstellt",
-    actions: "Was Sie tun können",
+    actions: "Aktionen",
     create: "Token erstellen",
     createService: "Token für einen Dienst erstellen",
     service: "Dienst",
@@ -45,9 +45,10 @@ export const german: Record<string, Translation> = {
     secret: "Token",
     copy: "Kopieren",
     copied: "Kopiert",
-    copyByHand: "Dieser Browser lässt das Portal nicht kopieren. Das Token ist markiert: Drücken Sie Strg+C oder ⌘C.",
+    copyByHand:
+      "Dieser Browser erlaubt dem Portal das Kopieren nicht. Das Token ist markiert: Drücken Sie Strg+C oder ⌘C.",
     notCopied:
-      "Das Token ist noch nicht kopiert, und niemand kann es wieder sehen. Schließen Sie noch einmal, um ohne es zu gehen.",
+      "Das Token ist noch nicht kopiert, und niemand kann es wieder sehen. Noch einmal schließen, um darauf zu verzichten.",
     use: "So wird es verwendet",
     done: "Ich habe es kopiert",
     revoke: "Widerrufen",
@@ -60,7 +61,7 @@ export const german: Record<string, Translation> = {
     noneTitle: "Keine Tokens",
     none: "Erstellen Sie eines für ein Skript, das das Portal in Ihrem Namen fragt.",
     noneAtAll: "Noch hat niemand eines erstellt.",
-    noneOf: "Es gibt keines dieses Namens.",
+    noneOf: "Es gibt keines mit diesem Namen.",
     noneOlder: "Es gibt keine älteren.",
     guest: "Gäste haben keine Tokens. Melden Sie sich an, um eines zu erstellen.",
     filter: "Nur von",

@@ -4,7 +4,7 @@ import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
-import { relationCards } from "../entity/queries.ts";
+import { entityPage } from "../entity/queries.ts";
 import styles from "./Definition.module.css";
 import { t } from "./messages.ts";
 
@@ -15,7 +15,7 @@ const sides = [
 
 /** Who provides an API, and who consumes it. */
 export function Neighbours({ entityRef }: { entityRef: string }) {
-  const { data } = useQuery({ ...relationCards(entityRef), select: (answer) => rootField(answer, "entity") });
+  const { data } = useQuery({ ...entityPage(entityRef), select: (answer) => rootField(answer, "entity") });
   return (
     <aside className={styles.neighbours}>
       {sides.map(({ type, title, none }) => {

@@ -10,7 +10,20 @@ import { t } from "./messages.ts";
 
 /** What an entity says about itself. */
 export function AboutCard({ entity }: { entity: EntityAboutFragment & EntityHeaderFragment }) {
-  const { kind, type, lifecycle, namespace, tags, labels, annotations, ownedBy, partOf, profile } = entity;
+  const {
+    displayName,
+    kind,
+    type,
+    lifecycle,
+    namespace,
+    tags,
+    labels,
+    annotations,
+    ownedBy,
+    partOf,
+    profile,
+    targets,
+  } = entity;
   return (
     <Card title={t("about")}>
       <Facts>
@@ -28,6 +41,9 @@ export function AboutCard({ entity }: { entity: EntityAboutFragment & EntityHead
         {type && <Fact name={t("type")}>{type}</Fact>}
         {lifecycle && <Fact name={t("lifecycle")}>{lifecycle}</Fact>}
         <Fact name={t("namespace")}>{namespace}</Fact>
+        {profile?.displayName && profile.displayName !== displayName && (
+          <Fact name={t("profile")}>{profile.displayName}</Fact>
+        )}
         {profile?.email && (
           <Fact name={t("email")}>
             <a className="prose-link" href={`mailto:${profile.email}`}>
@@ -44,30 +60,35 @@ export function AboutCard({ entity }: { entity: EntityAboutFragment & EntityHead
             ))}
           </Fact>
         )}
-        {labels.length > 0 && (
-          <Fact name={t("labels")} look="tight">
-            {labels.map(({ key, value }) => (
-              <Badge key={key} title={`${key}: ${value}`}>
-                {value === "" ? key : `${key}: ${value}`}
-              </Badge>
+        {targets && targets.length > 0 && (
+          <Fact name={t("targets")} look="wide">
+            {targets.map((target) => (
+              <span key={target}>{target}</span>
             ))}
           </Fact>
         )}
       </Facts>
-      {annotations.length > 0 && (
-        <details className={styles.fold}>
-          <summary>{t("annotations", { count: annotations.length })}</summary>
-          <dl className={styles.pairs}>
-            {annotations.map(({ key, value }) => (
-              <div key={key}>
-                <dt>{key}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      <Folded title={t("labels", { count: labels.length })} pairs={labels} />
+      <Folded title={t("annotations", { count: annotations.length })} pairs={annotations} />
     </Card>
+  );
+}
+
+/** Pairs that few look for, folded away until somebody does. */
+function Folded({ title, pairs }: { title: string; pairs: EntityAboutFragment["labels"] }) {
+  if (pairs.length === 0) return null;
+  return (
+    <details className={styles.fold}>
+      <summary>{title}</summary>
+      <dl className={styles.pairs}>
+        {pairs.map(({ key, value }) => (
+          <div key={key}>
+            <dt>{key}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

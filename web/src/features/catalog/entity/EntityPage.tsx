@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { Breadcrumb } from "#kit/Breadcrumb.tsx";
 import { type EntityTab, useEntityTabs } from "#kit/feature.ts";
 import { Link } from "#kit/Link.tsx";
@@ -15,14 +15,21 @@ import { useVisit } from "#kit/recents.ts";
 import { formatEntityRef } from "#lib/entityRef.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { formatNumber } from "#lib/i18n/messages.ts";
+import { useShortcut } from "#lib/shortcuts.ts";
 import { Banner } from "#ui/Notice.tsx";
 import { Waiting } from "#ui/Waiting.tsx";
 import { useLiveEntity } from "../live/liveEntity.ts";
 import { EntityHeader } from "./EntityHeader.tsx";
 import type { EntityPageQuery } from "./EntityPage.generated.ts";
 import styles from "./EntityPage.module.css";
+import { useInspection } from "./inspect/inspection.ts";
+import { inspectKeys } from "./inspect/parts.ts";
 import { t } from "./messages.ts";
 import { entityPage } from "./queries.ts";
+
+const InspectDialog = lazy(() =>
+  import("./inspect/InspectDialog.tsx").then((module) => ({ default: module.InspectDialog })),
+);
 
 type Entity = NonNullable<EntityPageQuery["entity"]>;
 
@@ -43,6 +50,9 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
   const tabs = useEntityTabs(entity);
   const current = tabId === undefined ? tabs[0] : tabs.slice(1).find(({ id }) => id === tabId);
   const isAwaited = useModuleOf(tabId) !== undefined;
+  const inspection = useInspection(entity.ref);
+  // In the navigation the same key follows another.
+  useShortcut(inspectKeys, () => inspection.open("overview"), { title: t("inspect"), isFallback: true });
   if (!current && !isAwaited) return <NotFound />;
   return (
     <article>
@@ -53,7 +63,12 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
           { title: entity.kind, target: paths.catalog({ kind: [entity.kind.toLowerCase()] }) },
         ]}
       />
-      <EntityHeader entity={entity} />
+      <EntityHeader
+        entity={entity}
+        // On the overview they are told of themselves.
+        problems={current === tabs[0] ? 0 : problemsOf(entity)}
+        onInspect={() => inspection.open("overview")}
+      />
       <div role="status">
         {isDeleted && (
           <div className={styles.deleted}>
@@ -77,8 +92,27 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
           <NotFound />
         </AwaitedPart>
       )}
+      {inspection.part && (
+        <Suspense fallback={null}>
+          <InspectDialog
+            reference={entity.ref}
+            name={entity.displayName}
+            part={inspection.part}
+            onChange={inspection.open}
+            onClose={inspection.close}
+          />
+        </Suspense>
+      )}
     </article>
   );
+}
+
+/** How much there is that the overview has banners for. */
+function problemsOf({ status, orphan, conflicts, ingestion }: Entity): number {
+  const told = status.filter(
+    ({ level, message }) => level !== "info" && !(ingestion.stale && message === ingestion.error),
+  );
+  return told.length + conflicts.length + Number(orphan) + Number(ingestion.stale);
 }
 
 interface TabProps {

@@ -5,6 +5,7 @@ import type { TypedDocument } from "#lib/graphql/document.ts";
 export type EntityRelationsQueryVariables = {
   ref: string;
   type?: Array<string> | null | undefined;
+  kind?: Array<string> | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 };
@@ -20,4 +21,4 @@ export type EntityRelationsQuery = {
   } | null;
 };
 
-export const EntityRelationsDocument = "query EntityRelations($ref:EntityRef!$type:[String!]$first:Int$after:String){entity(ref:$ref){relations(type:$type first:$first after:$after){...RelationTargets pageInfo{hasNextPage endCursor}}}} fragment RelationTargets on RelationConnection{totalCount nodes{type targetRef target{...EntityChip type lifecycle}}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<EntityRelationsQuery, EntityRelationsQueryVariables>;
+export const EntityRelationsDocument = "query EntityRelations($ref:EntityRef!$type:[String!]$kind:[String!]$first:Int$after:String){entity(ref:$ref){relations(type:$type kind:$kind first:$first after:$after){...RelationTargets pageInfo{hasNextPage endCursor}}}} fragment RelationTargets on RelationConnection{totalCount nodes{type targetRef target{...EntityChip type lifecycle}}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<EntityRelationsQuery, EntityRelationsQueryVariables>;

@@ -6,10 +6,10 @@ import { rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
 import { Banner } from "#ui/Notice.tsx";
 import { Prose } from "#ui/Prose.tsx";
-import { GraphCard } from "../graph/card/GraphCard.tsx";
 import { AboutCard } from "./AboutCard.tsx";
 import { EntityBanners } from "./acts/EntityBanners.tsx";
 import { EntityLinks } from "./EntityLinks.tsx";
+import { KindCards, toldByKind } from "./KindCards.tsx";
 import { t } from "./messages.ts";
 import styles from "./OverviewTab.module.css";
 import { entityPage } from "./queries.ts";
@@ -46,14 +46,19 @@ export function OverviewTab({ entity: facts }: { entity: EntityFacts }) {
       <div className={styles.overview}>
         <div className={styles.main}>
           <AboutCard entity={entity} />
-          <GraphCard entity={entity} />
+          <KindCards entity={entity} graph={data.data.entityGraph} />
           <div className={styles.cards}>
             {cards.map(({ id, plugin, title, component: Content }) => (
               <PluginBoundary key={`${plugin}.${id}`} plugin={plugin} title={title?.() ?? plugin}>
                 <Content entity={entity} />
               </PluginBoundary>
             ))}
-            <RelationCards reference={ref} total={entity.relations.totalCount} />
+            <RelationCards
+              reference={ref}
+              cards={entity}
+              total={entity.relations.totalCount}
+              told={toldByKind(entity.kind)}
+            />
           </div>
         </div>
         <div className={styles.side}>

@@ -1,37 +1,37 @@
-import { useQuery } from "@tanstack/react-query";
 import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
-import { FailureNotice } from "#kit/FailureNotice.tsx";
 import { Link } from "#kit/Link.tsx";
 import { paths } from "#kit/paths.ts";
-import { rootField } from "#lib/graphql/request.ts";
 import { Card } from "#ui/Card.tsx";
-import { Waiting } from "#ui/Waiting.tsx";
+import { AllLink } from "./AllLink.tsx";
 import type { RelationTargetsFragment } from "./EntityPage.generated.ts";
 import { t } from "./messages.ts";
-import { relationCards } from "./queries.ts";
+import type { RelationCardsFragment } from "./RelationCards.generated.ts";
 import styles from "./RelationCards.module.css";
-import { relationTitle, relationTypes } from "./relationTypes.ts";
+import { type RelationType, relationTitle, relationTypes } from "./relationTypes.ts";
 
 interface RelationCardsProps {
   reference: string;
+  cards: RelationCardsFragment;
   /** How many relations it has of whatever type. */
   total: number;
+  /** The types that other cards tell of. */
+  told: readonly RelationType[];
 }
 
-/** A card for each type of relation an entity has, but for those the facts above name already. */
-export function RelationCards({ reference, total }: RelationCardsProps) {
-  const { data, error, refetch } = useQuery({
-    ...relationCards(reference),
-    select: (answer) => rootField(answer, "entity"),
-  });
-  if (error && !data) return <FailureNotice what={t("relationCards")} error={error} onRetry={() => refetch()} />;
-  if (!data) return <Waiting />;
-  const relations: Partial<Record<string, RelationTargetsFragment>> = data;
+/** What the facts about an entity name. */
+const facts: readonly RelationType[] = ["ownedBy", "partOf"];
+
+/** A card for each type of relation an entity has, but for those that are told of elsewhere. */
+export function RelationCards({ reference, cards, total, told }: RelationCardsProps) {
+  const relations: Partial<Record<string, RelationTargetsFragment>> = cards;
   const present = relationTypes.flatMap((type) => {
     const targets = relations[type];
-    return targets && targets.totalCount > 0 ? [{ type, targets }] : [];
+    return targets && targets.totalCount > 0 && !told.includes(type) && !facts.includes(type)
+      ? [{ type, targets }]
+      : [];
   });
   if (present.length === 0) {
+    if (told.length > 0) return null;
     if (total === 0) return <p className={styles.none}>{t("noRelations")}</p>;
     return (
       <p className={styles.none}>
@@ -40,7 +40,13 @@ export function RelationCards({ reference, total }: RelationCardsProps) {
     );
   }
   return present.map(({ type, targets }) => (
-    <Card key={type} title={relationTitle(type)} count={targets.totalCount} isFlush>
+    <Card
+      key={type}
+      title={relationTitle(type)}
+      count={targets.totalCount}
+      isFlush
+      action={<AllLink target={paths.entity(reference, "relations", { type })} of={relationTitle(type)} />}
+    >
       <ul>
         {targets.nodes.map(({ targetRef, target }) => (
           <li key={targetRef} className={styles.row}>
@@ -49,11 +55,6 @@ export function RelationCards({ reference, total }: RelationCardsProps) {
           </li>
         ))}
       </ul>
-      {targets.totalCount > targets.nodes.length && (
-        <Link className={styles.all} target={paths.entity(reference, "relations", { type })}>
-          {t("showAll", { count: targets.totalCount })}
-        </Link>
-      )}
     </Card>
   ));
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { Waypoints } from "lucide-react";
+import { Waypoints, X } from "lucide-react";
 import { ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { FailureNotice } from "#kit/FailureNotice.tsx";
 import type { EntityFacts } from "#kit/feature.ts";
@@ -17,9 +17,22 @@ import { Waiting } from "#ui/Waiting.tsx";
 import type { EntityRelationsQuery } from "./EntityRelations.generated.ts";
 import { t } from "./messages.ts";
 import pills from "./Pills.module.css";
-import { entityPage, entityRelations, relationCards } from "./queries.ts";
+import { entityPage, entityRelations } from "./queries.ts";
 import styles from "./RelationsTab.module.css";
 import { relationTitle, relationTypes } from "./relationTypes.ts";
+
+const writtenKinds = [
+  "Component",
+  "API",
+  "Resource",
+  "System",
+  "Domain",
+  "Group",
+  "User",
+  "Location",
+  "Template",
+  "AiResource",
+];
 
 type Relations = NonNullable<EntityRelationsQuery["entity"]>["relations"];
 
@@ -27,10 +40,12 @@ type Relations = NonNullable<EntityRelationsQuery["entity"]>["relations"];
 export function RelationsTab({ entity }: { entity: EntityFacts }) {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const type = firstValueOf(raw.type);
+  const kind = firstValueOf(raw.kind);
   const after = firstValueOf(raw.after);
-  usePageQuery(entityRelations(entity.ref, type, after));
+  const asked = entityRelations(entity.ref, { type, kind, after });
+  usePageQuery(asked);
   const { data, error, refetch } = useQuery({
-    ...entityRelations(entity.ref, type, after),
+    ...asked,
     placeholderData: keepPreviousData,
     select: (answer) => rootField(answer, "entity")?.relations,
   });
@@ -38,7 +53,7 @@ export function RelationsTab({ entity }: { entity: EntityFacts }) {
   if (!data) return <Waiting />;
   return (
     <>
-      <TypeFilters reference={entity.ref} current={type} />
+      <TypeFilters reference={entity.ref} current={type} kind={kind} />
       {data.totalCount === 0 ? (
         <Notice icon={Waypoints} title={t("noRelationsTitle")} text={t("noRelations")} />
       ) : (
@@ -47,14 +62,17 @@ export function RelationsTab({ entity }: { entity: EntityFacts }) {
       <footer className={styles.foot}>
         <span role="status">{t("shown", { shown: data.nodes.length, count: data.totalCount })}</span>
         {after && (
-          <Link className={buttonClass({ size: "small" })} target={paths.entity(entity.ref, "relations", { type })}>
+          <Link
+            className={buttonClass({ size: "small" })}
+            target={paths.entity(entity.ref, "relations", { type, kind })}
+          >
             {t("firstPage")}
           </Link>
         )}
         {data.pageInfo.hasNextPage && (
           <Link
             className={buttonClass({ size: "small" })}
-            target={paths.entity(entity.ref, "relations", { type, after: data.pageInfo.endCursor })}
+            target={paths.entity(entity.ref, "relations", { type, kind, after: data.pageInfo.endCursor })}
           >
             {t("nextPage")}
           </Link>
@@ -64,13 +82,17 @@ export function RelationsTab({ entity }: { entity: EntityFacts }) {
   );
 }
 
-function TypeFilters({ reference, current }: { reference: string; current: string | undefined }) {
-  const { data: cards } = useQuery({ ...relationCards(reference), select: (answer) => answer.data.entity });
-  const { data: facts } = useQuery({ ...entityPage(reference), select: (answer) => answer.data.entity });
-  const counts: Partial<Record<string, { totalCount: number }>> = {
-    ...cards,
-    ...(facts && { ownedBy: facts.ownedBy, partOf: facts.partOf }),
-  };
+interface TypeFiltersProps {
+  reference: string;
+  current: string | undefined;
+  kind: string | undefined;
+}
+
+function TypeFilters({ reference, current, kind }: TypeFiltersProps) {
+  const { data } = useQuery({ ...entityPage(reference), select: (answer) => answer.data.entity });
+  const counts: Partial<Record<string, { totalCount: number }>> = data
+    ? Object.fromEntries(relationTypes.map((type) => [type, data[type]]))
+    : {};
   const known = relationTypes.filter((type) => (counts[type]?.totalCount ?? 0) > 0);
   const types = [undefined, ...known, ...(current && !known.some((type) => type === current) ? [current] : [])];
   return (
@@ -87,8 +109,24 @@ function TypeFilters({ reference, current }: { reference: string; current: strin
           {type && counts[type] && <span>{formatNumber(counts[type].totalCount)}</span>}
         </Link>
       ))}
+      {kind && (
+        <Link
+          className={pills.pill}
+          target={paths.entity(reference, "relations", { type: current })}
+          isInPlace
+          aria-label={t("allKinds", { kind: nameOfKind(kind) })}
+        >
+          {nameOfKind(kind)}
+          <X size={12} aria-hidden />
+        </Link>
+      )}
     </nav>
   );
+}
+
+/** A kind as it is written, where it is one that is known. */
+function nameOfKind(kind: string): string {
+  return writtenKinds.find((written) => written.toLowerCase() === kind.toLowerCase()) ?? kind;
 }
 
 function RelationsTable({ relations }: { relations: Relations }) {

@@ -1,26 +1,28 @@
 import { operation } from "#kit/query.ts";
+import { parseEntityRef } from "#lib/entityRef.ts";
 import { ApiDefinitionDocument } from "../definition/ApiDefinition.generated.ts";
 import { EntityPageDocument } from "./EntityPage.generated.ts";
 import { EntityRelationsDocument } from "./EntityRelations.generated.ts";
 import { EntitySourceDocument } from "./EntitySource.generated.ts";
-import { RelationCardsDocument } from "./RelationCards.generated.ts";
+import { surroundingsOf } from "./surroundings.ts";
 
-const rowsPerCard = 6;
+/** The first rows of each table on the overview. */
+const rowsPerCard = 8;
 const rowsPerPage = 50;
 
-/** The header of an entity and what it says about itself. */
+/** All that the overview of an entity shows at first. */
 export function entityPage(ref: string) {
-  return operation(EntityPageDocument, { ref });
+  const isUser = parseEntityRef(ref)?.kind === "user";
+  return operation(EntityPageDocument, { ref, first: rowsPerCard, isUser, ...surroundingsOf(ref) });
 }
 
-/** The first rows of every kind of relation. */
-export function relationCards(ref: string) {
-  return operation(RelationCardsDocument, { ref, first: rowsPerCard });
-}
-
-/** One page of an entity's relations, of one type or of all. */
-export function entityRelations(ref: string, type: string | undefined, after: string | undefined) {
-  return operation(EntityRelationsDocument, { ref, type: type ? [type] : undefined, first: rowsPerPage, after });
+/** One page of an entity's relations, of one type and towards one kind, or all. */
+export function entityRelations(
+  ref: string,
+  { type, kind, after }: { type: string | undefined; kind: string | undefined; after: string | undefined },
+) {
+  const [types, kinds] = [type, kind].map((one) => (one ? [one] : undefined));
+  return operation(EntityRelationsDocument, { ref, type: types, kind: kinds, first: rowsPerPage, after });
 }
 
 /** The entity as its descriptor says it. */

@@ -13,7 +13,6 @@ export const t = defineMessages("catalogGraph", {
   relationsChosen: "Relations ({count})",
   all: "All of them",
   options: "Options",
-  direction: "Direction",
   right: "Left to right",
   down: "Top down",
   follow: "Follow relations",

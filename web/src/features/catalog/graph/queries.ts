@@ -12,9 +12,6 @@ import { defaultSteps, type GraphSearch, showsDependents } from "./graphSearch.t
 /** More than these are not drawn; the nearest are kept. */
 const mostNodes = 500;
 
-/** As many as can be read on a card. */
-const mostOnCard = 9;
-
 const mostStarts = 12;
 
 const directions = { outgoing: "OUTGOING", incoming: "INCOMING" } as const;
@@ -38,11 +35,6 @@ export function prefetchGraph(queries: QueryClient, search: GraphSearch) {
   if (!search.root) return;
   if (showsDependents(search)) void queries.prefetchQuery(dependentsGraph(search));
   else void queries.prefetchQuery(relationGraph(search));
-}
-
-/** What an entity is related to at once. */
-export function cardGraph(ref: string) {
-  return relationGraph({ root: [ref] }, mostOnCard);
 }
 
 /** A shortest way from one entity to another. */

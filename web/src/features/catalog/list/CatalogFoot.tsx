@@ -25,7 +25,7 @@ export function CatalogFoot({ search, summary, pageInfo }: CatalogFootProps) {
   const id = useId();
   if (!pageInfo) {
     return (
-      <footer className={styles.foot}>
+      <footer className={`${styles.foot} ${styles.restingFoot}`}>
         <p role="status">{summary}</p>
       </footer>
     );

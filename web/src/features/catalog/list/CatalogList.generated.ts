@@ -11,6 +11,7 @@ export type CatalogListQueryVariables = {
   after?: string | null | undefined;
   last?: number | null | undefined;
   before?: string | null | undefined;
+  offset?: number | null | undefined;
 };
 
 export type CatalogListQuery = {
@@ -26,7 +27,7 @@ export type CatalogListQuery = {
   } | null;
 };
 
-export const CatalogListDocument = "query CatalogList($filter:EntityFilter$text:String$orderBy:[EntityOrder!]$first:Int$after:String$last:Int$before:String){entities(filter:$filter text:$text orderBy:$orderBy first:$first after:$after last:$last before:$before){totalCount pageInfo{hasNextPage hasPreviousPage startCursor endCursor}nodes{...CatalogRow}}} fragment CatalogRow on Entity{...EntityChip description type lifecycle tags owner{...EntityChip}system{...EntityChip}status{level message}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<CatalogListQuery, CatalogListQueryVariables>;
+export const CatalogListDocument = "query CatalogList($filter:EntityFilter$text:String$orderBy:[EntityOrder!]$first:Int$after:String$last:Int$before:String$offset:Int){entities(filter:$filter text:$text orderBy:$orderBy first:$first after:$after last:$last before:$before offset:$offset){totalCount pageInfo{hasNextPage hasPreviousPage startCursor endCursor}nodes{...CatalogRow}}} fragment CatalogRow on Entity{...EntityChip description type lifecycle tags owner{...EntityChip}system{...EntityChip}status{level message}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<CatalogListQuery, CatalogListQueryVariables>;
 
 export type CatalogRowFragment = EntityChipFragment & {
   description: string | null;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { use, useRef } from "react";
+import { type RefObject, use, useLayoutEffect, useRef, useState } from "react";
 import { countOfKind } from "#kit/entity/kinds.ts";
 import { FailureNotice, PartialNotice, StaleNotice } from "#kit/FailureNotice.tsx";
 import { PageQueryButton } from "#kit/PageQueryButton.tsx";
@@ -9,8 +9,7 @@ import { usePageQuery } from "#kit/pageQuery.ts";
 import { useDelayed } from "#lib/delayed.ts";
 import { rootField } from "#lib/graphql/request.ts";
 import { ExportMenu } from "../export/ExportMenu.tsx";
-import { LiveChangesPill } from "../live/LiveChangesPill.tsx";
-import { useLiveList } from "../live/liveList.ts";
+import { LivePage } from "../live/LivePage.tsx";
 import { t } from "../messages.ts";
 import { ProblemsLink } from "../problems/ProblemsLink.tsx";
 import { ActiveFilters } from "./ActiveFilters.tsx";
@@ -18,11 +17,12 @@ import { CatalogActions } from "./CatalogActions.tsx";
 import { CatalogEmpty } from "./CatalogEmpty.tsx";
 import { CatalogFoot } from "./CatalogFoot.tsx";
 import styles from "./CatalogPage.module.css";
-import { CatalogTable, CatalogTableSkeleton } from "./CatalogTable.tsx";
+import { CatalogTableSkeleton } from "./CatalogTableSkeleton.tsx";
 import { ColumnsMenu } from "./ColumnsMenu.tsx";
 import { type CatalogSearch, isNarrowed, readCatalogSearch, viewOf, withoutKind } from "./catalogSearch.ts";
 import { Facets, FacetsSheetButton } from "./Facets.tsx";
 import { ListPlaceContext } from "./listPlace.ts";
+import { PageTable } from "./PageTable.tsx";
 import { useIsPaged } from "./paging.ts";
 import { catalogList } from "./queries.ts";
 import { SearchBox } from "./SearchBox.tsx";
@@ -83,27 +83,31 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
   usePageQuery(catalogList(search));
   const place = use(ListPlaceContext);
   const table = useRef<HTMLDivElement>(null);
-  const changes = useLiveList(search, table);
+  useListStart(JSON.stringify(viewOf(search)), table);
   const selection = useSelection(JSON.stringify({ ...viewOf(search), columns: null }));
   const isPaged = useIsPaged(search);
+  const [shown, setShown] = useState(search);
+  if (data && !isPlaceholderData && shown !== search) setShown(search);
   const isFaded = useDelayed(isPlaceholderData);
   const isWaiting = useDelayed(!data && !error);
   if (error && !data) return <FailureNotice what={t("entities")} error={error} onRetry={() => refetch()} />;
   if (!data?.entities) return <CatalogTableSkeleton search={search} isVisible={isWaiting} />;
   const { nodes, totalCount, pageInfo } = data.entities;
-  const isWhole = isPaged || isPlaceholderData || totalCount <= nodes.length;
-  const Table = isWhole ? CatalogTable : ScrolledTable;
+  const isWhole = isPaged || totalCount <= nodes.length;
+  const state = { selection, isStale: isPlaceholderData, isFaded };
   const kind = search.kind?.length === 1 ? search.kind[0] : undefined;
   return (
     <>
       {error && <StaleNotice error={error} onRetry={() => refetch()} />}
       <PartialNotice failures={data.answer.failures} onRetry={() => refetch()} />
-      <LiveChangesPill changes={changes} />
+      {isWhole && <LivePage search={search} table={table} />}
       <div ref={table}>
         {totalCount === 0 ? (
           <CatalogEmpty search={search} isNarrowed={isNarrowed(place === "apis" ? withoutKind(search) : search)} />
+        ) : isWhole ? (
+          <PageTable entities={nodes} search={search} {...state} />
         ) : (
-          <Table {...{ entities: nodes, count: totalCount, search, selection, isStale: isPlaceholderData, isFaded }} />
+          <ScrolledTable search={isPlaceholderData ? shown : search} asked={search} count={totalCount} {...state} />
         )}
       </div>
       <SelectionBar selection={selection} />
@@ -117,4 +121,15 @@ function CatalogRows({ search }: { search: CatalogSearch }) {
       />
     </>
   );
+}
+
+/** Another list begins at its start, where one has scrolled beyond that; going back finds the place that one left. */
+function useListStart(list: string, table: RefObject<HTMLElement | null>) {
+  const before = useRef(list);
+  useLayoutEffect(() => {
+    if (before.current === list) return;
+    before.current = list;
+    const top = table.current?.getBoundingClientRect().top ?? 0;
+    if (top < 0) window.scrollBy(0, top);
+  }, [list, table]);
 }

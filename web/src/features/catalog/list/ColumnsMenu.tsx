@@ -1,11 +1,13 @@
-import { Columns3 } from "lucide-react";
+import { Columns3, RotateCcw } from "lucide-react";
 import { useId } from "react";
+import { MenuItem } from "#ui/MenuItem.tsx";
 import { Popover } from "#ui/Popover.tsx";
 import { type CatalogSearch, columnNames } from "./catalogSearch.ts";
 import { useColumns, useToggleColumn } from "./columns.ts";
 import { t } from "./messages.ts";
 import { pagings, usePaging } from "./paging.ts";
 import styles from "./ViewsMenu.module.css";
+import { useUsualShares } from "./widths/useShares.ts";
 
 /** Chooses what is told of an entity in its row, and how one goes through the rows. */
 export function ColumnsMenu({ search }: { search: CatalogSearch }) {
@@ -13,6 +15,7 @@ export function ColumnsMenu({ search }: { search: CatalogSearch }) {
   const toggle = useToggleColumn(search);
   const { paging, choose } = usePaging();
   const name = useId();
+  const widths = useUsualShares();
   return (
     <Popover label={t("columns")} isIcon trigger={<Columns3 size={14} aria-hidden />}>
       <fieldset className={styles.columns}>
@@ -33,6 +36,13 @@ export function ColumnsMenu({ search }: { search: CatalogSearch }) {
           </label>
         ))}
       </fieldset>
+      {widths.isChanged && (
+        <div className={styles.acts}>
+          <MenuItem icon={RotateCcw} onClick={widths.reset}>
+            {t("usualWidths")}
+          </MenuItem>
+        </div>
+      )}
     </Popover>
   );
 }

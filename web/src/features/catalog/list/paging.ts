@@ -1,6 +1,5 @@
 import type { Setting } from "#kit/settings/settingStore.ts";
 import { useSetting } from "#kit/settings/useSetting.ts";
-import { useMedia } from "#lib/media.ts";
 import type { CatalogSearch } from "./catalogSearch.ts";
 
 /** The ways through a long list. */
@@ -10,7 +9,7 @@ type Paging = (typeof pagings)[number];
 
 const setting: Setting<Paging> = {
   key: "catalog.paging",
-  read: (stored) => pagings.find((one) => one === stored) ?? "pages",
+  read: (stored) => pagings.find((one) => one === stored) ?? "scroll",
 };
 
 /** How the reader goes through lists. */
@@ -20,12 +19,10 @@ export function usePaging() {
 }
 
 /**
- * Whether a list is shown page by page: where somebody prefers that, where the address says which page, and on narrow
- * screens, where a thumb that flings through thousands of rows meets nothing but room. What reads the page aloud, or
- * prints it, knows only the rows that are there, so everybody can choose.
+ * Whether a list is shown page by page: where somebody prefers that, or where the address says which page. What prints
+ * the page, or looks for a word in it, knows only the rows that are drawn, so everybody can choose.
  */
 export function useIsPaged(search: CatalogSearch): boolean {
   const { paging } = usePaging();
-  const isNarrow = useMedia("(max-width: 899px)");
-  return isNarrow || paging === "pages" || [search.after, search.before, search.size].some((one) => one !== undefined);
+  return paging === "pages" || [search.after, search.before, search.size].some((one) => one !== undefined);
 }

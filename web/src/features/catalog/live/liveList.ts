@@ -9,8 +9,10 @@ import { type CatalogSearch, filterOf } from "../list/catalogSearch.ts";
 import { catalogList } from "../list/queries.ts";
 import { EntityChangedDocument } from "./EntityChanged.generated.ts";
 
-const listPause = 1_000;
-const countsPause = 5_000;
+/** How often a list is fetched anew at most. */
+export const listPause = 1_000;
+/** How often what is counted beside it is. */
+export const countsPause = 5_000;
 
 interface HeldList {
   /** The list that it is a newer state of. */

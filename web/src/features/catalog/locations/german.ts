@@ -27,7 +27,7 @@ export const german: Record<string, Translation> = {
     read: "Gelesen",
     never: "nie",
     nextRead: "nächstes Mal",
-    actions: "Was Sie tun können",
+    actions: "Aktionen",
     refresh: "Neu lesen",
     refreshLabel: "{target} neu lesen",
     refreshed: "{target} wurde gelesen.",
@@ -38,14 +38,13 @@ export const german: Record<string, Translation> = {
     changeText: "Was nur das alte Ziel einbrachte, wird aus dem Katalog entfernt.",
     changeAction: "Von dort lesen",
     changed: { one: "{count} Dokument wird von dort gelesen.", other: "{count} Dokumente werden von dort gelesen." },
-    type: "Was es ist",
-    unregister: "Abmelden…",
+    unregister: "Quelle abmelden…",
     unregisterTitle: "Diese Quelle abmelden?",
     unregisterText:
       "Sie wird nicht mehr gelesen, und was nur sie einbringt, verlässt den Katalog: {count} von dem, was Sie sehen dürfen.",
     unregisterSource:
       "Die Deskriptoren bleiben, wo sie sind: Wer sie wieder registriert, bekommt dieselben Entitäten zurück.",
-    unregisterAction: "Abmelden",
+    unregisterAction: "Quelle abmelden",
     unregistered: {
       one: "Die Quelle wurde abgemeldet, und {count} Entität hat den Katalog verlassen.",
       other: "Die Quelle wurde abgemeldet, und {count} Entitäten haben den Katalog verlassen.",
@@ -62,7 +61,7 @@ export const german: Record<string, Translation> = {
     noneTitle: "Noch keine Quellen",
     none: "Es wird nichts in den Katalog gelesen. Registrieren Sie die URL eines Deskriptors, oder nennen Sie eine unter catalog.locations in callboard.yaml.",
     noMatchTitle: "Nichts passt",
-    noMatch: "Keine Quelle passt zu alledem.",
+    noMatch: "Keine Quelle passt zu allen Filtern zugleich.",
     clear: "Alle zeigen",
   },
 };

@@ -38,7 +38,6 @@ export const t = defineMessages("locations", {
   changeText: "What only the old target brought in is removed from the catalog.",
   changeAction: "Change",
   changed: { one: "{count} document is read from there.", other: "{count} documents are read from there." },
-  type: "What it is",
   unregister: "Unregister…",
   unregisterTitle: "Unregister this location?",
   unregisterText: {

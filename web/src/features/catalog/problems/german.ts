@@ -3,7 +3,7 @@ import type { Translation } from "#lib/i18n/messages.ts";
 export const german: Record<string, Translation> = {
   catalogProblems: {
     title: "Probleme in Deskriptoren",
-    text: "Diese Dokumente konnten nicht so in den Katalog aufgenommen werden, wie sie sind. Was in denselben Dateien gut ist, ist da; wo früher ein guter Stand gelesen wurde, wird er weiter gezeigt.",
+    text: "Diese Dokumente sind nicht so im Katalog, wie sie geschrieben sind. Was in denselben Dateien gültig ist, wurde aufgenommen; wo ein früherer Stand gültig war, wird er weiter gezeigt.",
     what: "Die Probleme",
     filters: "Probleme eingrenzen",
     search: "Datei oder Referenz",
@@ -27,7 +27,7 @@ export const german: Record<string, Translation> = {
     noneTitle: "Keine Probleme",
     none: "Jeder gelesene Deskriptor ist im Katalog.",
     noMatchTitle: "Nichts passt",
-    noMatch: "Kein Problem passt zu alledem.",
+    noMatch: "Kein Problem passt zu allen Filtern zugleich.",
     clear: "Alle zeigen",
   },
 };

@@ -3,7 +3,7 @@ import type { Translation } from "#lib/i18n/messages.ts";
 export const german: Record<string, Translation> = {
   stars: {
     star: "{name} einen Stern geben",
-    unstar: "{name} den Stern nehmen",
+    unstar: "Stern von {name} entfernen",
     failed: "Der Stern konnte nicht geändert werden. {reason}",
   },
 };

@@ -15,7 +15,7 @@ export const german: Record<string, Translation> = {
     askTitle: "Noch nichts gefragt",
     what: "Die Erklärung",
     refused:
-      "Nach sich selbst dürfen Sie fragen; nach anderen zu fragen braucht die Berechtigung `policy.entity.read`.",
+      "Nach sich selbst dürfen Sie fragen; um nach anderen zu fragen, brauchen Sie die Berechtigung `policy.entity.read`.",
     refusedTitle: "Nach anderen dürfen Sie nicht fragen",
     allow: "Erlaubt",
     deny: "Verweigert",

@@ -4,11 +4,9 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 export const t = defineMessages("asyncApi", {
   servers: "Servers",
   onServers: "On",
-  contentType: "Content",
   defaultContentType: "Content unless told",
   parameters: "In its address",
   operations: "Operations",
-  messages: "Messages",
   action_send: "This application sends to it.",
   action_receive: "This application receives from it.",
   action_publish: "You may publish to it.",
@@ -17,7 +15,6 @@ export const t = defineMessages("asyncApi", {
   repliesOn: "Answered on",
   payload: "Payload",
   headers: "Headers",
-  examples: "Examples",
   bindings: "Bindings",
   otherSchema: "Its payload is described as {format}:",
 });

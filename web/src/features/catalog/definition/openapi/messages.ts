@@ -11,7 +11,6 @@ export const t = defineMessages("openApi", {
   deprecated: "deprecated",
   body: "Body",
   responses: "Responses",
-  noContent: "Nothing in its body",
   headers: "Headers",
   security: "Credentials",
   securityNone: "None",
@@ -31,6 +30,4 @@ export const t = defineMessages("openApi", {
   license: "Licence",
   terms: "Terms",
   webhook: "Webhook: the API calls you",
-  schema: "Schema",
-  tagHead: "About {tag}",
 });

@@ -15,7 +15,6 @@ export const t = defineMessages("proto", {
   reserved: "Reserved",
   usedIn: "Used in",
   imports: "Imports",
-  package: "Package",
   syntax: "Syntax",
   oneOf: "one of {name}",
   deprecated: "deprecated",

@@ -3,6 +3,15 @@ import type { Translation } from "#lib/i18n/messages.ts";
 export const german: Record<string, Translation> = {
   entityActs: {
     more: "Mehr",
+    inspect: "Untersuchen",
+    copyReference: "Referenz kopieren",
+    copyAddress: "Adresse kopieren",
+    addressCopied: "Die Adresse ist in der Zwischenablage.",
+    notCopied: "Dieser Browser lässt uns nicht kopieren.",
+    graph: "Im Graphen öffnen",
+    viewSource: "Deskriptor ansehen",
+    editSource: "Deskriptor bearbeiten",
+    register: "Eine Quelle registrieren",
     refresh: "Neu lesen",
     refreshed: "{name} wurde neu gelesen.",
     gone: "{name} gibt es nicht mehr.",

@@ -3,6 +3,15 @@ import { defineMessages } from "#lib/i18n/messages.ts";
 /** The text of what can be done with an entity. */
 export const t = defineMessages("entityActs", {
   more: "More",
+  inspect: "Inspect",
+  copyReference: "Copy the reference",
+  copyAddress: "Copy the address",
+  addressCopied: "The address is on the clipboard.",
+  notCopied: "This browser does not let us copy.",
+  graph: "Open in the graph",
+  viewSource: "View its descriptor",
+  editSource: "Edit its descriptor",
+  register: "Register a location",
   refresh: "Refresh",
   refreshed: "{name} was read again.",
   gone: "{name} is no longer there.",

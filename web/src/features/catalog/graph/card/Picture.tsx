@@ -6,14 +6,19 @@ import { EdgeLabel } from "../EdgeLabel.tsx";
 import { EdgeLine } from "../EdgeLine.tsx";
 import type { Point } from "../edgePath.ts";
 import { useLaidOut } from "../laidOut.ts";
-import { t } from "../messages.ts";
 import { NodeFace } from "../NodeFace.tsx";
 import { nodeSize } from "../nodeSize.ts";
 import styles from "./GraphCard.module.css";
 import { useScale } from "./scale.ts";
 
+interface PictureProps {
+  drawing: Drawing;
+  height: number;
+  label: string;
+}
+
 /** A small graph that stands still: its entities are links, and those at which one points say how they are related. */
-export function Picture({ drawing: wanted, height }: { drawing: Drawing; height: number }) {
+export function Picture({ drawing: wanted, height, label }: PictureProps) {
   const { laidOut } = useLaidOut(wanted, "right", "");
   const [place, scale] = useScale(laidOut?.layout);
   const [pointed, setPointed] = useState<string | null>(null);
@@ -21,7 +26,7 @@ export function Picture({ drawing: wanted, height }: { drawing: Drawing; height:
     <div ref={place} className={styles.place} style={{ height }}>
       {laidOut && (
         <div style={{ width: laidOut.layout.width * scale, height: laidOut.layout.height * scale }}>
-          <Drawn laidOut={laidOut} scale={scale} pointed={pointed} onPoint={setPointed} />
+          <Drawn laidOut={laidOut} scale={scale} label={label} pointed={pointed} onPoint={setPointed} />
         </div>
       )}
     </div>
@@ -31,11 +36,12 @@ export function Picture({ drawing: wanted, height }: { drawing: Drawing; height:
 interface DrawnProps {
   laidOut: NonNullable<ReturnType<typeof useLaidOut>["laidOut"]>;
   scale: number;
+  label: string;
   pointed: string | null;
   onPoint: (ref: string | null) => void;
 }
 
-function Drawn({ laidOut: { drawing, layout }, scale, pointed, onPoint }: DrawnProps) {
+function Drawn({ laidOut: { drawing, layout }, scale, label, pointed, onPoint }: DrawnProps) {
   const isLit = ({ source, target }: { source: string; target: string }) => source === pointed || target === pointed;
   const edges = drawing.edges.flatMap((edge) => {
     const path = layout.edges.get(edge.id);
@@ -51,7 +57,7 @@ function Drawn({ laidOut: { drawing, layout }, scale, pointed, onPoint }: DrawnP
           <EdgeLine key={edge.id} path={path} look={isLit(edge) ? "lit" : "plain"} />
         ))}
       </svg>
-      <ul aria-label={t("card")}>
+      <ul aria-label={label}>
         {drawing.nodes.map((node) => {
           const place = layout.nodes.get(node.ref);
           return place && <PictureNode key={node.ref} node={node} place={place} onPoint={onPoint} />;

@@ -1,39 +1,43 @@
 import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
-import { rowsInSight } from "./positions.ts";
+import { rowsInSight, type Stretch } from "./chunks.ts";
 
-const spare = 12;
 /** Until a row was measured. */
 let lastHeight = 36;
 
-/** Which rows of a long list the window shows, and how high one is. */
-export function useRowsInSight(body: RefObject<HTMLTableSectionElement | null>, count: number) {
+/** Which rows of a long list the window shows, and how high each of them is. */
+export function useRowsInSight(
+  body: RefObject<HTMLTableSectionElement | null>,
+  count: number,
+): Stretch & { rowHeight: number } {
   const [rowHeight, setRowHeight] = useState(lastHeight);
-  const [range, setRange] = useState({
-    from: 0,
-    to: Math.min(count, Math.ceil(window.innerHeight / rowHeight) + spare),
+  const [stretch, setStretch] = useState(() => rowsInSight({ top: 0, height: window.innerHeight, rowHeight }, count));
+  useLayoutEffect(() => {
+    // It depends on the density, the pointer and the zoom.
+    const height = body.current?.querySelector("tr[data-index]")?.getBoundingClientRect().height ?? 0;
+    if (height > 0 && Math.abs(height - lastHeight) > 0.01) lastHeight = height;
+    setRowHeight(lastHeight);
   });
   useLayoutEffect(() => {
-    const row = body.current?.querySelector("tr:not([aria-hidden])");
-    const height = row?.getBoundingClientRect().height ?? 0;
-    if (height > 0 && Math.abs(height - lastHeight) > 0.01) {
-      lastHeight = height;
-      setRowHeight(height);
-    }
-  });
-  useEffect(() => {
     const update = () => {
       const top = body.current?.getBoundingClientRect().top;
       if (top === undefined) return;
-      const next = rowsInSight({ top, height: window.innerHeight, rowHeight, count }, spare);
-      setRange((range) => (range.from === next.from && range.to === next.to ? range : next));
+      const next = rowsInSight({ top, height: window.innerHeight, rowHeight }, count);
+      setStretch((stretch) => (stretch.from === next.from && stretch.to === next.to ? stretch : next));
     };
     update();
-    document.addEventListener("scroll", update, { capture: true, passive: true });
+    window.addEventListener("scroll", update, { passive: true });
     window.addEventListener("resize", update);
     return () => {
-      document.removeEventListener("scroll", update, { capture: true });
+      window.removeEventListener("scroll", update);
       window.removeEventListener("resize", update);
     };
   }, [body, rowHeight, count]);
-  return { from: Math.min(range.from, count), to: Math.min(range.to, count), rowHeight };
+  useEffect(() => {
+    // Rows come and go above what one reads: the browser must not take that for a page that grows there.
+    document.documentElement.style.overflowAnchor = "none";
+    return () => {
+      document.documentElement.style.overflowAnchor = "";
+    };
+  }, []);
+  return { ...stretch, rowHeight };
 }

@@ -1,20 +1,26 @@
 import { useEffect, useRef } from "react";
+import { reason } from "#lib/graphql/failure.ts";
 import { toast } from "#ui/toasts.ts";
 import { t } from "../messages.ts";
-import { mostSelected, type Selectable, type Selection } from "./useSelection.ts";
+import { mostSelected, type RowSelection, type Selectable } from "./useSelection.ts";
 
-function refuse() {
-  toast(t("tooManySelected", { most: mostSelected }), "danger");
+/** Says why nothing was chosen, if nothing was. */
+async function tell(outcome: boolean | Promise<boolean>) {
+  try {
+    if (!(await outcome)) toast(t("tooManySelected", { most: mostSelected }), "danger");
+  } catch (error) {
+    toast(t("notSelected", { reason: reason(error) }), "danger");
+  }
 }
 
 interface RowCheckProps {
   entity: Selectable;
-  all: readonly Selectable[];
-  selection: Selection;
+  index: number | undefined;
+  selection: RowSelection;
 }
 
 /** Chooses a row; with Shift, all from the one before. */
-export function RowCheck({ entity: { ref, displayName }, all, selection }: RowCheckProps) {
+export function RowCheck({ entity: { ref, displayName }, index, selection }: RowCheckProps) {
   return (
     <label>
       <input
@@ -23,20 +29,18 @@ export function RowCheck({ entity: { ref, displayName }, all, selection }: RowCh
         checked={selection.has(ref)}
         onChange={({ nativeEvent }) => {
           const isStretch = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
-          if (!selection.toggle({ ref, displayName }, all, isStretch)) refuse();
+          void tell(selection.toggle({ ref, displayName }, index, isStretch));
         }}
       />
     </label>
   );
 }
 
-/** Chooses every row in sight, or none. */
-export function SelectAll({ rows, selection }: { rows: readonly Selectable[]; selection: Selection }) {
+/** Chooses every row that the table stands for, or none. */
+export function SelectAll({ selection }: { selection: RowSelection }) {
   const input = useRef<HTMLInputElement>(null);
-  const count = rows.filter(({ ref }) => selection.has(ref)).length;
-  const isAll = count > 0 && count === rows.length;
   useEffect(() => {
-    if (input.current) input.current.indeterminate = count > 0 && !isAll;
+    if (input.current) input.current.indeterminate = selection.state === "some";
   });
   return (
     <label>
@@ -44,12 +48,8 @@ export function SelectAll({ rows, selection }: { rows: readonly Selectable[]; se
         ref={input}
         type="checkbox"
         aria-label={t("selectAll")}
-        checked={isAll}
-        disabled={rows.length === 0}
-        onChange={() => {
-          const plain = rows.map(({ ref, displayName }) => ({ ref, displayName }));
-          if (!selection.toggleAll(plain)) refuse();
-        }}
+        checked={selection.state === "all"}
+        onChange={() => void tell(selection.toggleAll())}
       />
     </label>
   );

@@ -8,8 +8,10 @@ export type SelectionPowersQueryVariables = {
 export type SelectionPowersQuery = {
   entitiesByRef: Array<{
     ref: string;
+    orphan: boolean;
     mayRefresh: boolean | null;
+    mayDelete: boolean | null;
   } | null> | null;
 };
 
-export const SelectionPowersDocument = "query SelectionPowers($refs:[EntityRef!]!){entitiesByRef(refs:$refs){ref mayRefresh:viewerCan(permission:\"catalog.entity.refresh\")}}" as TypedDocument<SelectionPowersQuery, SelectionPowersQueryVariables>;
+export const SelectionPowersDocument = "query SelectionPowers($refs:[EntityRef!]!){entitiesByRef(refs:$refs){ref orphan mayRefresh:viewerCan(permission:\"catalog.entity.refresh\")mayDelete:viewerCan(permission:\"catalog.entity.delete\")}}" as TypedDocument<SelectionPowersQuery, SelectionPowersQueryVariables>;

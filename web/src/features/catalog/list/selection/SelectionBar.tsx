@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Copy, RefreshCw, Star, StarOff, X } from "lucide-react";
+import { Copy, RefreshCw, Star, StarOff, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { operation } from "#kit/query.ts";
 import { copyText } from "#lib/clipboard.ts";
@@ -12,6 +12,7 @@ import { StarEntityDocument } from "../../stars/Stars.generated.ts";
 import { useStars } from "../../stars/stars.ts";
 import { t } from "../messages.ts";
 import { forEach } from "./bulk.ts";
+import { DeleteSelectedDialog } from "./DeleteSelectedDialog.tsx";
 import { SelectionPowersDocument } from "./Selection.generated.ts";
 import styles from "./SelectionBar.module.css";
 import type { Selection } from "./useSelection.ts";
@@ -26,7 +27,10 @@ export function SelectionBar({ selection }: { selection: Selection }) {
     ...operation(SelectionPowersDocument, { refs: [...refs].sort() }),
     enabled: refs.length > 0,
   });
-  const refreshable = data?.data.entitiesByRef?.flatMap((one) => (one?.mayRefresh ? [one.ref] : [])) ?? [];
+  const [isDeleting, setIsDeleting] = useState(false);
+  const powers = data?.data.entitiesByRef?.filter((one) => one !== null) ?? [];
+  const refreshable = powers.flatMap(({ ref, mayRefresh }) => (mayRefresh ? [ref] : []));
+  const deletable = powers.filter(({ mayDelete }) => mayDelete);
   const starred = refs.filter((ref) => stars?.has(ref));
   const plain = refs.filter((ref) => !stars?.has(ref));
   const run = async (act: () => Promise<void>) => {
@@ -66,6 +70,16 @@ export function SelectionBar({ selection }: { selection: Selection }) {
       {refs.length > 0 && (
         <div className={styles.bar} role="toolbar" aria-label={t("selection")}>
           <span className={styles.count}>{t("selected", { count: refs.length })}</span>
+          <Button
+            look="quiet"
+            size="small"
+            isIcon
+            aria-label={t("clearSelection")}
+            title={t("clearSelection")}
+            onClick={selection.clear}
+          >
+            <X size={14} aria-hidden />
+          </Button>
           {refreshable.length > 0 && (
             <Button size="small" disabled={isBusy} onClick={() => void run(refresh)}>
               <RefreshCw size={14} aria-hidden />
@@ -91,17 +105,29 @@ export function SelectionBar({ selection }: { selection: Selection }) {
             {t("copyRefs")}
           </Button>
           <ExportMenu search={{}} refs={refs} size="small" />
-          <Button
-            look="quiet"
-            size="small"
-            isIcon
-            aria-label={t("clearSelection")}
-            title={t("clearSelection")}
-            onClick={selection.clear}
-          >
-            <X size={14} aria-hidden />
-          </Button>
+          {deletable.length > 0 && (
+            <Button size="small" disabled={isBusy} onClick={() => setIsDeleting(true)}>
+              <Trash2 size={14} aria-hidden />
+              {deletable.length === refs.length
+                ? t("delete")
+                : t("deleteSome", { count: deletable.length, all: refs.length })}
+            </Button>
+          )}
         </div>
+      )}
+      {isDeleting && (
+        <DeleteSelectedDialog
+          targets={deletable}
+          onClose={() => setIsDeleting(false)}
+          onDone={(deleted) => {
+            setIsDeleting(false);
+            selection.set(
+              selection.rows.filter(({ ref }) => deleted.includes(ref)),
+              false,
+            );
+            void queries.invalidateQueries();
+          }}
+        />
       )}
     </div>
   );

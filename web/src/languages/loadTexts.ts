@@ -4,6 +4,6 @@ import type { startLanguage } from "#lib/i18n/language.ts";
 export const loadTexts: Parameters<typeof startLanguage>[0] = async (language) => {
   switch (language) {
     case "de":
-      return (await import("../languages/allGerman.ts")).texts;
+      return (await import("./allGerman.ts")).texts;
   }
 };
