@@ -32,9 +32,10 @@ test("pages come with a policy that forbids what is inline", async () => {
   assert.match(response.headers.get("cache-control") ?? "", /no-cache|no-store/);
 });
 
-browserTest("the front page leads to the catalog", {}, async (page) => {
+browserTest("the front page is the home page", {}, async (page) => {
   await open(page, "/");
-  assert.equal(address(page), "/catalog");
+  assert.equal(address(page), "/");
+  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
 });
 
 browserTest("the frame says what the portal is called and whose it is", {}, async (page) => {
@@ -48,7 +49,7 @@ browserTest("every entry of the navigation leads somewhere", {}, async (page) =>
   await open(page, "/catalog");
   const entries = page.getByRole("navigation", { name: "Main" }).first().getByRole("link");
   const addresses = await entries.evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  assert.deepEqual(addresses, ["/catalog", "/catalog-graph", "/graphiql", "/admin"]);
+  assert.deepEqual(addresses, ["/", "/catalog", "/apis", "/catalog-graph", "/graphiql", "/admin"]);
   for (const path of addresses) assert.equal((await fetch(base + path)).status, 200, path);
 });
 

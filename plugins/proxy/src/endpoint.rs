@@ -14,6 +14,9 @@ use crate::{
 
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection is kept for the next request: less than it takes common servers to close it, which would lose a
+/// request that is just being sent. Node's do after five seconds.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// The endpoints by name, the longest first.
 #[derive(Debug)]
@@ -79,6 +82,7 @@ impl Endpoint {
             .no_gzip()
             .user_agent(concat!("callboard/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT_TIMEOUT.min(config.timeout.0))
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .read_timeout(config.timeout.0);
         Ok(Self {
             credentials: config.credentials,

@@ -49,10 +49,10 @@ function KnownEntity({ entity, tabId }: { entity: Entity; tabId: string | undefi
   useVisit(entity);
   const tabs = useEntityTabs(entity);
   const current = tabId === undefined ? tabs[0] : tabs.slice(1).find(({ id }) => id === tabId);
+  const isAwaited = useModuleOf(tabId) !== undefined;
   const inspection = useInspection(entity.ref);
   // In the navigation the same key follows another.
   useShortcut(inspectKeys, () => inspection.open("overview"), { title: t("inspect"), isFallback: true });
-  const isAwaited = useModuleOf(tabId) !== undefined;
   if (!current && !isAwaited) return <NotFound />;
   return (
     <article>
