@@ -16,7 +16,7 @@ browserTest("the page of APIs lists them all and nothing else, and stays one how
   await page.waitForURL("**/apis?type=grpc");
   await settled(page);
   assert.deepEqual(await rowNames(page), grpc);
-  assert.equal(await page.locator("[aria-label=Main] [aria-current=page]").textContent(), "APIsg i");
+  assert.equal(await page.locator("[aria-label=Main] [aria-current=page]").first().textContent(), "APIsg i");
   await checkAccessibility(page);
   await page.goBack();
   await settled(page);
