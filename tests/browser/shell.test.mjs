@@ -30,9 +30,12 @@ test("pages come with a policy that forbids what is inline", async () => {
   assert.match(response.headers.get("cache-control") ?? "", /no-cache|no-store/);
 });
 
-browserTest("the front page leads to the catalog", {}, async (page) => {
+browserTest("the front page is one's own, and leads to the catalog", {}, async (page) => {
   await open(page, "/");
-  assert.equal(address(page), "/catalog");
+  assert.equal(address(page), "/");
+  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
+  await page.getByRole("region", { name: "The catalog" }).getByRole("link", { name: /components$/ }).click();
+  await page.waitForURL("**/catalog?kind=component");
 });
 
 browserTest("the frame says what the portal is called and whose it is", {}, async (page) => {
@@ -46,7 +49,7 @@ browserTest("every entry of the navigation leads somewhere", {}, async (page) =>
   await open(page, "/catalog");
   const entries = page.getByRole("navigation", { name: "Main" }).first().getByRole("link");
   const addresses = await entries.evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  assert.deepEqual(addresses, ["/catalog", "/catalog-graph", "/graphiql", "/admin"]);
+  assert.deepEqual(addresses, ["/", "/catalog", "/apis", "/catalog-graph", "/graphiql", "/admin"]);
   for (const path of addresses) assert.equal((await fetch(base + path)).status, 200, path);
 });
 
@@ -67,7 +70,8 @@ browserTest("colours follow the system until one chooses, and the choice is ther
   assert.equal(await background(), light);
   await page.route("**/assets/index-*.js", (route) => route.abort());
   await page.reload({ waitUntil: "commit" }).catch(() => {});
-  await page.waitForFunction(() => document.readyState !== "loading");
+  // Without a script nothing but the style sheet is waited for, which may come after the text.
+  await eventually(async () => assert.notEqual(await background(), "rgba(0, 0, 0, 0)"));
   assert.equal(await background(), light);
 });
 
