@@ -103,7 +103,7 @@ browserTest("the question mark shows what the keys do here", {}, async (page) =>
   const lines = (title) => sheet.getByRole("region", { name: title }).locator("dt").allTextContents();
   assert.ok((await lines("On this page")).includes("Find in the catalog"));
   assert.ok((await lines("Everywhere")).includes("Find anything"));
-  assert.deepEqual((await lines("Go to")).slice(0, 2), ["Catalog", "Graph"]);
+  assert.deepEqual((await lines("Go to")).slice(0, 4), ["Home", "Catalog", "APIs", "Graph"]);
   await checkAccessibility(page);
   await page.keyboard.press("g");
   await page.keyboard.press("g");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { test } from "node:test";
-import { address, base, browserTest, open, query, settled } from "./support/portal.mjs";
+import { address, base, browserTest, eventually, open, query, settled } from "./support/portal.mjs";
 
 const budget = 200 * 1000;
 
