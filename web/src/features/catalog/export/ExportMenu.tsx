@@ -4,6 +4,7 @@ import type { ButtonLook } from "#ui/Button.tsx";
 import { MenuItem } from "#ui/MenuItem.tsx";
 import { Popover } from "#ui/Popover.tsx";
 import type { Wanted } from "./collectEntities.ts";
+import styles from "./ExportDialog.module.css";
 import { ExportDialog } from "./ExportDialog.tsx";
 import type { ExportFormat } from "./formats.ts";
 import { t } from "./messages.ts";
@@ -25,7 +26,7 @@ export function ExportMenu({ search, refs, ...look }: Wanted & ButtonLook) {
         trigger={
           <>
             <Download size={14} aria-hidden />
-            {t("export")}
+            <span className={styles.label}>{t("export")}</span>
           </>
         }
       >

@@ -63,58 +63,60 @@ export function SelectionBar({ selection }: { selection: Selection }) {
     toast(isCopied ? t("refsCopied", { count: refs.length }) : t("notCopied"), isCopied ? "ok" : "danger");
   };
   return (
-    <div className={styles.place}>
-      <p className="visually-hidden" role="status">
-        {refs.length > 0 && t("selected", { count: refs.length })}
-      </p>
-      {refs.length > 0 && (
-        <div className={styles.bar} role="toolbar" aria-label={t("selection")}>
-          <span className={styles.count}>{t("selected", { count: refs.length })}</span>
-          <Button
-            look="quiet"
-            size="small"
-            isIcon
-            aria-label={t("clearSelection")}
-            title={t("clearSelection")}
-            onClick={selection.clear}
-          >
-            <X size={14} aria-hidden />
-          </Button>
-          {refreshable.length > 0 && (
-            <Button size="small" disabled={isBusy} onClick={() => void run(refresh)}>
-              <RefreshCw size={14} aria-hidden />
-              {refreshable.length === refs.length
-                ? t("refresh")
-                : t("refreshSome", { count: refreshable.length, all: refs.length })}
+    <>
+      <div className={styles.place}>
+        <p className="visually-hidden" role="status">
+          {refs.length > 0 && t("selected", { count: refs.length })}
+        </p>
+        {refs.length > 0 && (
+          <div className={styles.bar} role="toolbar" aria-label={t("selection")}>
+            <span className={styles.count}>{t("selected", { count: refs.length })}</span>
+            <Button
+              look="quiet"
+              size="small"
+              isIcon
+              aria-label={t("clearSelection")}
+              title={t("clearSelection")}
+              onClick={selection.clear}
+            >
+              <X size={14} aria-hidden />
             </Button>
-          )}
-          {stars && plain.length > 0 && (
-            <Button size="small" disabled={isBusy} onClick={() => void run(() => star(plain, true))}>
-              <Star size={14} aria-hidden />
-              {t("star")}
+            {refreshable.length > 0 && (
+              <Button size="small" disabled={isBusy} onClick={() => void run(refresh)}>
+                <RefreshCw size={14} aria-hidden />
+                {refreshable.length === refs.length
+                  ? t("refresh")
+                  : t("refreshSome", { count: refreshable.length, all: refs.length })}
+              </Button>
+            )}
+            {stars && plain.length > 0 && (
+              <Button size="small" disabled={isBusy} onClick={() => void run(() => star(plain, true))}>
+                <Star size={14} aria-hidden />
+                {t("star")}
+              </Button>
+            )}
+            {stars && starred.length > 0 && (
+              <Button size="small" disabled={isBusy} onClick={() => void run(() => star(starred, false))}>
+                <StarOff size={14} aria-hidden />
+                {t("unstar")}
+              </Button>
+            )}
+            <Button size="small" onClick={() => void copy()}>
+              <Copy size={14} aria-hidden />
+              {t("copyRefs")}
             </Button>
-          )}
-          {stars && starred.length > 0 && (
-            <Button size="small" disabled={isBusy} onClick={() => void run(() => star(starred, false))}>
-              <StarOff size={14} aria-hidden />
-              {t("unstar")}
-            </Button>
-          )}
-          <Button size="small" onClick={() => void copy()}>
-            <Copy size={14} aria-hidden />
-            {t("copyRefs")}
-          </Button>
-          <ExportMenu search={{}} refs={refs} size="small" />
-          {deletable.length > 0 && (
-            <Button size="small" disabled={isBusy} onClick={() => setIsDeleting(true)}>
-              <Trash2 size={14} aria-hidden />
-              {deletable.length === refs.length
-                ? t("delete")
-                : t("deleteSome", { count: deletable.length, all: refs.length })}
-            </Button>
-          )}
-        </div>
-      )}
+            <ExportMenu search={{}} refs={refs} size="small" />
+            {deletable.length > 0 && (
+              <Button size="small" disabled={isBusy} onClick={() => setIsDeleting(true)}>
+                <Trash2 size={14} aria-hidden />
+                {deletable.length === refs.length
+                  ? t("delete")
+                  : t("deleteSome", { count: deletable.length, all: refs.length })}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
       {isDeleting && (
         <DeleteSelectedDialog
           targets={deletable}
@@ -129,6 +131,6 @@ export function SelectionBar({ selection }: { selection: Selection }) {
           }}
         />
       )}
-    </div>
+    </>
   );
 }
