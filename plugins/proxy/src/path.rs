@@ -58,12 +58,21 @@ impl Paths {
         set.build().map(|set| Self(Some(set))).map_err(|error| (0, error.to_string()))
     }
 
-    /// Whether a path may be asked for, whether the target takes `%2F` for a slash or not.
+    /// Whether a path may be asked for, whether the target takes `%2F` for a slash or not, and however often it decodes.
     pub(crate) fn allow(&self, path: &str) -> bool {
         let Some(set) = &self.0 else { return true };
-        let path = if path.is_empty() { "/" } else { path };
-        let decoded = percent_decode(path.as_bytes()).decode_utf8_lossy();
-        set.is_match(path) && set.is_match(&*decoded)
+        let mut seen = if path.is_empty() { b"/".to_vec() } else { path.as_bytes().to_vec() };
+        for _ in 0..MAX_ENCODED {
+            if !set.is_match(&*String::from_utf8_lossy(&seen)) {
+                return false;
+            }
+            let decoded: Vec<u8> = percent_decode(&seen).collect();
+            if decoded == seen {
+                return true;
+            }
+            seen = decoded;
+        }
+        false
     }
 }
 
@@ -144,6 +153,8 @@ mod tests {
             // To some targets that is another path than it seems to be.
             ("/v1%2Fa", false),
             ("/projects/a%2Fb/issues", false),
+            ("/projects/a%252Fb/issues", false),
+            ("/projects/50%25/issues", true),
             ("/v1/a%2Fb", true),
         ] {
             assert_eq!(paths.allow(path), expected, "{path}");

@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Blocks } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { EntityChip, ReferenceChip } from "#kit/entity/EntityChip.tsx";
 import { FailureNotice, PartialNotice, StaleNotice } from "#kit/FailureNotice.tsx";
 import { Link as PortalLink } from "#kit/Link.tsx";
-import { type IconName, moduleIcons } from "#kit/modules/icons.ts";
+import { type IconName, iconNamed } from "#kit/modules/icons.ts";
 import { PageHead as PortalPageHead } from "#kit/PageHead.tsx";
 import { targetOf } from "#kit/paths.ts";
 import { parseEntityRef, shortName } from "#lib/entityRef.ts";
@@ -52,7 +51,7 @@ export function EntityLink({ reference }: { reference: string }) {
 
 /** One of the portal's icons; silent, as what it stands beside says what it means. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
-  const Drawn = Object.hasOwn(moduleIcons, name) ? moduleIcons[name] : Blocks;
+  const Drawn = iconNamed(name);
   return <Drawn size={size} aria-hidden />;
 }
 
@@ -110,7 +109,7 @@ interface EmptyStateProps {
 
 /** In place of content that is not there: why, and the one thing to do. */
 export function EmptyState({ icon = "blocks", title, text, actions }: EmptyStateProps) {
-  return <Notice icon={moduleIcons[icon] ?? Blocks} title={title} text={text} actions={actions} />;
+  return <Notice icon={iconNamed(icon)} title={title} text={text} actions={actions} />;
 }
 
 /** In place of content that failed to load: what happened, and how to try again. */

@@ -5,12 +5,10 @@ import yaml from "highlight.js/lib/languages/yaml";
 import { createLowlight } from "lowlight";
 import { type ReactNode, useMemo } from "react";
 import { CodeBlock } from "./CodeBlock.tsx";
+import { isColourable } from "./colourable.ts";
 
 const languages = { graphql, json, protobuf, yaml };
 const lowlight = createLowlight(languages);
-
-/** Above this many characters colours cost more than they help. */
-const longest = 200_000;
 
 /** A language that has colours. */
 export type Language = keyof typeof languages;
@@ -20,7 +18,7 @@ type Nodes = ReturnType<typeof lowlight.highlight>["children"];
 /** Text in the colours of its language. Load it on demand: it brings the grammars with it. */
 export function HighlightedCode({ text, language, label }: { text: string; language: Language; label: string }) {
   const content = useMemo(
-    () => (text.length > longest ? text : render(lowlight.highlight(language, text).children)),
+    () => (isColourable(text) ? render(lowlight.highlight(language, text).children) : text),
     [text, language],
   );
   return (

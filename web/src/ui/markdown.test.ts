@@ -59,3 +59,25 @@ test("a text of anybody's never takes long or goes deep", () => {
   const deep = Array.from({ length: 200 }, (_, depth) => `${" ".repeat(depth * 2)}- x`).join("\n");
   expect(parseMarkdown(deep).length).toBe(1);
 });
+
+test("no text keeps the reader waiting for longer than its square", { timeout: 30_000 }, () => {
+  // Each of these, read by patterns that can begin and end in more than one place, would take hours.
+  const spaces = " ".repeat(9_000);
+  for (const text of [
+    `a|b\n${spaces}-${spaces}x`,
+    `a|b\n-${spaces}|${spaces}x`,
+    `# ${spaces}\u2028y\u2028z`,
+    `<a ${"href=".repeat(3_900)}`,
+    `<a ${"href = ".repeat(2_800)}>x</a`,
+  ]) {
+    expect(parseMarkdown(text).length).toBeGreaterThan(0);
+  }
+});
+
+test("links and tables stay what they are, however they are spaced", () => {
+  expect(parseMarkdown(`<a class="x" href='https://a.example'>A</a>`)).toEqual(parseMarkdown("[A](https://a.example)"));
+  expect(parseMarkdown("<a id=top>Top</a>")).toEqual(parseMarkdown("Top"));
+  for (const line of ["-|-", "| :-- | --: |", "  |---|---|  "]) {
+    expect(parseMarkdown(`a|b\n${line}\nc|d`)[0]?.kind).toBe("table");
+  }
+});

@@ -15,7 +15,7 @@ export type Block =
   | { kind: "table"; head: Inline[][]; rows: Inline[][][] }
   | { kind: "rule" };
 
-/** Nobody reads more than this at once, and some of the work grows with its square. */
+/** Nobody reads more than this at once. Some of the work grows with its square, and none may grow with its cube. */
 const longest = 20_000;
 const deepest = 5;
 
@@ -25,14 +25,14 @@ const deepest = 5;
  */
 export function parseMarkdown(text: string): Block[] {
   const whole = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return blocksOf(withoutHtml(whole.replace(/\r\n?/g, "\n")).split("\n"), 0);
+  return blocksOf(withoutHtml(whole.replace(/\r\n?|[\u2028\u2029]/g, "\n")).split("\n"), 0);
 }
 
 const fence = /^ {0,3}(```+|~~~+)/;
 const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/;
 const rule = /^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
 const bullet = /^( *)([-*+]|\d{1,9}[.)])\s+(.*)$/;
-const tableLine = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const tableLine = /^\|?\s*:?-+:?(?:\s*\|\s*:?-+:?)*(?:\s*\|)?$/;
 
 function blocksOf(lines: string[], depth: number): Block[] {
   const blocks: Block[] = [];
@@ -82,7 +82,7 @@ function blocksOf(lines: string[], depth: number): Block[] {
       at = next - 1;
       continue;
     }
-    if (line.includes("|") && tableLine.test(lines[at + 1] ?? "") && (lines[at + 1] ?? "").includes("-")) {
+    if (line.includes("|") && tableLine.test((lines[at + 1] ?? "").trim())) {
       flush();
       const start = at + 2;
       at = start;
@@ -195,7 +195,10 @@ function replaceTags(text: string): string {
   return text
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(/<a\s[^<>]*?href\s*=\s*["']?([^"'\s<>]*)["']?[^<>]*>([^<>]*)<\/a\s*>/gi, "[$2]($1)")
+    .replace(/<a\s([^<>]*)>([^<>]*)<\/a\s*>/gi, (_, attributes: string, label: string) => {
+      const address = /\bhref\s*=\s*["']?([^"'\s<>]*)/i.exec(attributes)?.[1];
+      return address === undefined ? label : `[${label}](${address})`;
+    })
     .replace(/<(?:code|tt)>([^<>`]*)<\/(?:code|tt)>/gi, "`$1`")
     .replace(/<\/?(?:b|strong)>/gi, "**")
     .replace(/<\/?(?:i|em)>/gi, "*")

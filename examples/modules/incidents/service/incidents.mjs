@@ -1,8 +1,9 @@
 // What incidents are, in the words of the graph, and where they are kept.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { GraphQLError } from "graphql";
 
-const file = process.env.INCIDENTS ?? new URL("incidents.json", import.meta.url).pathname;
+const file = process.env.INCIDENTS ?? fileURLToPath(new URL("incidents.json", import.meta.url));
 const incidents = JSON.parse(readFileSync(file, "utf8"));
 
 function keep() {

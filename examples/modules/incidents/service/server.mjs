@@ -10,6 +10,8 @@ const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers }]);
 const largest = 1_000_000;
 
 async function read(request) {
+  // A letter may be in two chunks.
+  request.setEncoding("utf8");
   let text = "";
   for await (const chunk of request) {
     text += chunk;

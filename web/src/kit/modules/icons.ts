@@ -86,3 +86,8 @@ export const moduleIcons = {
 
 /** The name of one of them. */
 export type IconName = keyof typeof moduleIcons;
+
+/** The icon of a name, as modules say it, which no compiler may have looked at. */
+export function iconNamed(name: string): LucideIcon {
+  return Object.hasOwn(moduleIcons, name) ? moduleIcons[name as IconName] : Blocks;
+}

@@ -17,6 +17,7 @@ import { ProblemNotice } from "./ProblemNotice.tsx";
 import { DefinitionContext, definitionTarget, useDefinitionSearch } from "./place.tsx";
 import type { Read } from "./reading/read.ts";
 import { SourceView } from "./SourceView.tsx";
+import { sizeOf } from "./size.ts";
 import { useReading } from "./useReading.ts";
 
 const OpenApiView = lazy(() => import("./openapi/OpenApiView.tsx").then((module) => ({ default: module.OpenApiView })));
@@ -166,10 +167,4 @@ function fileName(name: string, format: Format, text: string): string {
   if (format === "grpc") return `${name}.proto`;
   if (format === "text") return `${name}.txt`;
   return `${name}.${text.trimStart().startsWith("{") ? "json" : "yaml"}`;
-}
-
-function sizeOf(length: number): string {
-  if (length < 1000) return `${length} B`;
-  if (length < 1_000_000) return `${Math.round(length / 1000)} kB`;
-  return `${(length / 1_000_000).toFixed(1)} MB`;
 }

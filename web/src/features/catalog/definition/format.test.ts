@@ -31,3 +31,7 @@ test("where nothing tells, its entity is believed", () => {
   expect(chooseFormat("thrift", "namespace java x")).toEqual({ format: "text" });
   expect(chooseFormat("constructor", "x")).toEqual({ format: "text" });
 });
+
+test("a line without an end is told from a type as quickly as any other", { timeout: 10_000 }, () => {
+  expect(sniffFormat(`type ${"a".repeat(100_000)}`)).toBeUndefined();
+});

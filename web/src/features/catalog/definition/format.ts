@@ -27,7 +27,7 @@ const signs: readonly [Format, RegExp][] = [
   ["grpc", /^[ \t]*(?:syntax[ \t]*=[ \t]*["']proto[23]["']|edition[ \t]*=[ \t]*["']\d+["'])/m],
   ["graphql", /"__schema"[ \t]*:/],
   ["grpc", /^[ \t]*(?:service|message)[ \t]+\w+[ \t]*\{/m],
-  ["graphql", /^[ \t]*(?:extend[ \t]+)?(?:type|interface|input|enum)[ \t]+[A-Za-z_]\w*[^{\n]*\{/m],
+  ["graphql", /^[ \t]*(?:extend[ \t]+)?(?:type|interface|input|enum)[ \t]+[A-Za-z_]\w*\b[^{\n]*\{/m],
   ["graphql", /^[ \t]*(?:extend[ \t]+)?(?:schema[ \t]*[@{]|scalar[ \t]+[A-Za-z_]\w*[ \t]*(?:@.*)?$|directive[ \t]+@)/m],
 ];
 

@@ -2,7 +2,7 @@ import { Blocks, type LucideIcon } from "lucide-react";
 import { type ComponentType, type ReactNode, Suspense } from "react";
 import type { EntityFacts } from "#kit/feature.ts";
 import type { ModuleDefinition, ModuleEntity, ModuleIcon, Text } from "#kit/modules/definition.ts";
-import { moduleIcons } from "#kit/modules/icons.ts";
+import { iconNamed } from "#kit/modules/icons.ts";
 import { type DrawnModule, ModuleContext } from "#kit/modules/moduleContext.ts";
 import { PluginBoundary } from "#kit/PluginBoundary.tsx";
 import { Waiting } from "#ui/Waiting.tsx";
@@ -28,7 +28,7 @@ export function safeText(module: string, text: Text, otherwise: string): () => s
 
 /** An icon of a module: one of the portal's, or the module's own, which may break without breaking what it stands in. */
 export function safeIcon(module: string, icon: ModuleIcon): LucideIcon {
-  if (typeof icon === "string") return Object.hasOwn(moduleIcons, icon) ? moduleIcons[icon] : Blocks;
+  if (typeof icon === "string") return iconNamed(icon);
   const Own = icon;
   // biome-ignore lint/correctness/noComponentHookFactories: it is made once, when the module is loaded
   const Safe = ({ size }: { size?: number | string }) => (

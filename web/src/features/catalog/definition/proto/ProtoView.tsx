@@ -56,9 +56,10 @@ function ProtoOverview({ model, outline }: { model: ProtoModel; outline: Outline
 
 function MethodView({ model, service, method }: { model: ProtoModel; service: string; method: ProtoMethod }) {
   const { name, description, input, output, options } = method;
-  const ends = [input, output].flatMap(
-    (end) => model.messages.find((one) => one.name === findType(model, end.name, "")) ?? [],
-  );
+  const ends = [input, output].flatMap(({ name: end }) => {
+    const found = findType(model, end, "");
+    return model.messages.find((one) => one.name === found) ?? [];
+  });
   return (
     <Part
       title={name}
@@ -213,7 +214,7 @@ function usersOf(model: ProtoModel, name: string): string[] {
       .map((method) => `${service.name}/${method.name}`),
   );
   const messages = model.messages
-    // Looking up each field of each message takes long; most do not even end in its name.
+    // Most do not even end in its name, and need not be looked up.
     .filter((one) => one.fields.some(({ type }) => type.includes(last) && speaksOf(model, type, one.name, name)))
     .map((one) => one.name);
   return [...methods, ...messages].filter((id) => id !== name).slice(0, mostUsers);

@@ -60,9 +60,18 @@ export interface ProtoEnum {
   values: { name: string; number: string; description?: string }[];
 }
 
+const gathered = new WeakMap<ProtoModel, ReadonlySet<string>>();
+
+/** The names of all types of a file, which every field of it is looked up in. */
+function namesOf(model: ProtoModel): ReadonlySet<string> {
+  const known = gathered.get(model) ?? new Set([...model.messages, ...model.enums].map((one) => one.name));
+  gathered.set(model, known);
+  return known;
+}
+
 /** The full name of the type that a name means within a message, innermost first; undefined for what is elsewhere. */
 export function findType(model: ProtoModel, name: string, within: string): string | undefined {
-  const known = new Set([...model.messages, ...model.enums].map((one) => one.name));
+  const known = namesOf(model);
   let bare = name.replace(/^\./, "");
   if (model.package && bare.startsWith(`${model.package}.`)) bare = bare.slice(model.package.length + 1);
   const scope = within.split(".").filter(Boolean);

@@ -101,6 +101,20 @@ test("names are looked for from the inside outwards", () => {
   expect(findType(model, "google.protobuf.Any", "Quote")).toBeUndefined();
 });
 
+test("however many names are looked for, those of the file are gathered once", () => {
+  const { model } = readProto(file);
+  let count = 0;
+  const counted = {
+    ...model,
+    get messages() {
+      count += 1;
+      return model.messages;
+    },
+  };
+  for (let turn = 0; turn < 100; turn++) expect(findType(counted, "Quote", "Fares")).toBe("Quote");
+  expect(count).toBe(1);
+});
+
 test("version 2 is read too", () => {
   const { model } =
     readProto(`message A { required group Result = 1 { required string url = 2; } extensions 100 to max; }

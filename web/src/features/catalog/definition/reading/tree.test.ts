@@ -46,6 +46,14 @@ test("aliases that multiply are refused", () => {
   expect(problem(laughs.join("\n"))?.reason).toBe("tooMuch");
 });
 
+test("what holds itself is refused, and what is repeated counts each time", () => {
+  expect(problem("a: &a\n  b: *a")?.reason).toBe("tooDeep");
+  expect(problem("a: &a\n  b: *a\n  c: *a")?.reason).toBe("tooMuch");
+  const long = "x".repeat(1_000_000);
+  expect(problem(`a: &a ${long}\nb: [${Array.from({ length: 300 }, () => "*a").join(", ")}]`)?.reason).toBe("tooMuch");
+  expect(problem(`a: &a ${long}\nb: [*a, *a]`)).toBeNull();
+});
+
 test("keys that mean something to JavaScript are keys", () => {
   const tree = readTree('{ "__proto__": { "polluted": true } }');
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();

@@ -8,6 +8,9 @@ const deepest = 200;
 /** More values than a page could hold. */
 const most = 2_000_000;
 
+/** How long a text is that counts as one value more. */
+const lettersOfValue = 100;
+
 /** Reads JSON or YAML. */
 export function readTree(text: string): Json {
   const value = parse(text);
@@ -41,18 +44,20 @@ function parse(text: string): unknown {
   }
 }
 
-/** Refuses what is too deep or too much to be walked, without walking deep itself. */
+/**
+ * Refuses what is too deep or too much to be walked or written down, without walking deep itself. What aliases repeat
+ * counts each time, as it does for whoever writes it down, and what holds itself has no end.
+ */
 function measure(root: unknown) {
-  const seen = new Set<object>();
+  let count = 0;
   let level: unknown[] = [root];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepest) throw new ReadingError({ reason: "tooDeep" });
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value !== "object" || value === null || seen.has(value)) continue;
-      seen.add(value);
-      for (const inner of Object.values(value)) next.push(inner);
-      if (next.length + seen.size > most) throw new ReadingError({ reason: "tooMuch" });
+      count += typeof value === "string" ? 1 + value.length / lettersOfValue : 1;
+      if (count + next.length > most) throw new ReadingError({ reason: "tooMuch" });
+      if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) next.push(inner);
     }
     level = next;
   }

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { Badge, type Tone } from "#ui/Badge.tsx";
 import { CodeBlock } from "#ui/CodeBlock.tsx";
 import { HighlightedCode } from "#ui/HighlightedCode.tsx";
@@ -59,7 +60,8 @@ export function OutcomeView({ outcome }: { outcome: Outcome }) {
 }
 
 function AnswerText({ text }: { text: string }) {
-  const formatted = formattedJson(text);
+  // The form above is typed in, letter by letter.
+  const formatted = useMemo(() => formattedJson(text), [text]);
   if (formatted === undefined) return <CodeBlock text={text} label={t("answer")} />;
   return <HighlightedCode text={formatted} language="json" label={t("answer")} />;
 }

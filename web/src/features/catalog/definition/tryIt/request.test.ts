@@ -34,6 +34,13 @@ test("what was filled in stands where it belongs, and cannot leave it", () => {
   });
 });
 
+test("what a definition calls a path never leads to another server", () => {
+  for (const path of ["@evil.example/a", ".evil.example/a", ":8080/a", "//evil.example/a", "\\evil.example"]) {
+    const request = requestOf({ ...operation, path, parameters: [] }, { ...filled, server: "https://api.example" });
+    expect("url" in request && new URL(request.url).host, path).toBe("api.example");
+  }
+});
+
 test("what is missing is named", () => {
   expect(requestOf(operation, { ...filled, values: {} })).toEqual({ problem: "missing", name: "id" });
   expect(requestOf(operation, { ...filled, server: "/v1" })).toEqual({ problem: "server" });

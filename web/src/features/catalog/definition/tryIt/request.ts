@@ -66,7 +66,8 @@ export function requestOf(operation: Operation, filled: Filled): OutsideRequest 
     return value === undefined ? whole : encodeURIComponent(value);
   });
   const search = query.toString();
-  const url = `${server.replace(/\/+$/, "")}${path}${search && (path.includes("?") ? "&" : "?")}${search}`;
+  // Without a slash between them, what a definition calls a path would go on with the name of the host.
+  const url = `${server.replace(/\/$/, "")}/${path.replace(/^\//, "")}${search && (path.includes("?") ? "&" : "?")}${search}`;
   const request: OutsideRequest = { method: operation.method, url, headers };
   if (!body || body.text === "" || ["GET", "HEAD"].includes(operation.method)) return request;
   const content = contentOf(body);
