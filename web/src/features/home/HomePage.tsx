@@ -62,7 +62,11 @@ export function HomePage() {
           </>
         }
       />
-      {error !== null && !keptIn && <Banner tone="warning">{t("unknown")}</Banner>}
+      {error !== null && !keptIn && (
+        <div className={styles.unknown}>
+          <Banner tone="warning">{t("unknown")}</Banner>
+        </div>
+      )}
       {isArranging && (
         <p className={styles.hint}>
           {t("arranging")} {keptIn && t(keptIn === "account" ? "keptIn_account" : "keptIn_browser")}

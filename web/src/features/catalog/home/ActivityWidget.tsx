@@ -4,6 +4,7 @@ import { EntityRows, WidgetNote } from "#kit/entity/EntityRows.tsx";
 import { useSubscription } from "#kit/live.ts";
 import { useViewer } from "#kit/viewer.ts";
 import { parseEntityRef, shortName } from "#lib/entityRef.ts";
+import { useThrottled } from "#lib/throttle.ts";
 import { Time } from "#ui/Time.tsx";
 import { type Activity, noted } from "./activityLog.ts";
 import { HomeActivityDocument } from "./HomeWidgets.generated.ts";
@@ -11,6 +12,7 @@ import { t } from "./messages.ts";
 import { homeAttention, homeOwned, mine } from "./queries.ts";
 
 const most = 6;
+const pause = 5_000;
 
 /** For as long as the page is open, wherever one went meanwhile; of each reader. */
 const logs = new Map<string, readonly Activity[]>();
@@ -21,6 +23,11 @@ export function ActivityWidget() {
   const reader = useViewer()?.ref ?? "";
   const [, setChanges] = useState(0);
   const log = logs.get(reader) ?? [];
+  // Where many change at once, as a source that is read anew, they are fetched once.
+  const fetchAnew = useThrottled(() => {
+    void queries.invalidateQueries({ queryKey: homeOwned().queryKey });
+    void queries.invalidateQueries({ queryKey: homeAttention().queryKey });
+  }, pause);
   useSubscription(
     HomeActivityDocument,
     { filter: mine },
@@ -28,10 +35,9 @@ export function ActivityWidget() {
       next: ({ entityChanged }) => {
         logs.set(reader, noted(logs.get(reader) ?? [], entityChanged, new Date()));
         setChanges((count) => count + 1);
-        void queries.invalidateQueries({ queryKey: homeOwned().queryKey });
-        void queries.invalidateQueries({ queryKey: homeAttention().queryKey });
+        fetchAnew();
       },
-      gap: () => void queries.invalidateQueries({ queryKey: homeOwned().queryKey }),
+      gap: fetchAnew,
     },
   );
   if (log.length === 0) return <WidgetNote>{t("quiet")}</WidgetNote>;
