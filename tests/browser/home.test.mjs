@@ -109,9 +109,48 @@ browserTest("links are one's own, and lead nowhere unsafe", { token: admin }, as
   await dialog.waitFor({ state: "detached" });
   assert.equal(await page.getByRole("link", { name: "Wiki" }).getAttribute("href"), "https://wiki.example/start");
   await eventually(async () => assert.deepEqual(await kept("home.links"), [{ title: "Wiki", address: "https://wiki.example/start" }]));
+  await page.getByRole("button", { name: "Remove the link Wiki" }).click();
+  await page.getByRole("link", { name: "Wiki" }).waitFor({ state: "detached" });
+  await eventually(async () => assert.deepEqual(await kept("home.links"), []));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("link", { name: "Wiki" }).waitFor();
+  await eventually(async () => assert.equal((await kept("home.links")).length, 1));
   await keep("home.links", null);
   await keep("home.layout", null);
 });
+
+browserTest("what another browser has changed meanwhile is not lost by a change here", { token: admin }, async (page) => {
+  const link = (title) => ({ title, address: `https://${title.toLowerCase()}.example` });
+  await keep("home.links", [link("Wiki")]);
+  await keep("home.layout", [{ id: "home.links", width: 1 }]);
+  await open(page, "/", adminBase);
+  await keep("home.links", [link("Wiki"), link("Runbooks")]);
+  await page.getByRole("button", { name: "Add a link" }).click();
+  await page.getByRole("textbox", { name: "Title" }).fill("Rota");
+  await page.getByRole("textbox", { name: "Address" }).fill("https://rota.example");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Runbooks" }).waitFor();
+  assert.deepEqual(
+    (await kept("home.links")).map(({ title }) => title),
+    ["Wiki", "Runbooks", "Rota"],
+  );
+  await keep("home.links", null);
+  await keep("home.layout", null);
+});
+
+browserTest(
+  "an arrangement is put back where the server is not there at all",
+  { token: admin, allow: [/ERR_FAILED|ERR_CONNECTION/] },
+  async (page) => {
+    await keep("home.layout", null);
+    await open(page, "/", adminBase);
+    await page.route("**/graphql", (route) => route.abort());
+    await page.getByRole("button", { name: "Arrange" }).click();
+    await page.getByRole("button", { name: "Remove Starred" }).click();
+    await page.getByText("That was not kept:", { exact: false }).waitFor();
+    await eventually(async () => assert.ok((await titles(page)).includes("Starred")));
+  },
+);
 
 browserTest("what one visited is there again in another browser", { token: admin }, async (page) => {
   await open(page, "/catalog?kind=system", adminBase);

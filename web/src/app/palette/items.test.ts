@@ -16,6 +16,14 @@ test("lines are found by their title, their detail and words that are not shown"
   expect(ids(foundItems(items, [], { most: 2 }))).toEqual(["roles", "theme"]);
 });
 
+test("among other things, a word that is not shown finds a line as a whole alone", () => {
+  const items = [item("starred", { words: "favourites bookmarks" }), item("booking")];
+  const among = { most: 9, isStrict: true };
+  expect(ids(foundItems(items, ["book"], among))).toEqual(["booking"]);
+  expect(ids(foundItems(items, ["bookmarks"], among))).toEqual(["starred"]);
+  expect(ids(foundItems(items, ["book"], { most: 9 }))).toEqual(["booking", "starred"]);
+});
+
 test("a place stands in the first group that has it, and an empty group nowhere unless it failed", () => {
   const groups = withoutRepeats([
     { id: "recent", title: "Recent", items: [item("a")] },

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Target } from "#kit/paths.ts";
-import { fitting } from "#lib/matching.ts";
+import { fitting, wordsOf } from "#lib/matching.ts";
 import type { PaletteAct } from "./runCommand.ts";
 
 /** One line of the palette: a place, or something to do. */
@@ -30,16 +30,23 @@ export interface PaletteGroup {
 
 /**
  * Those lines that the words find, the best first; all of them without words. Among other things it takes the start of a
- * word to find one, so that a few letters find what they are the start of.
+ * word to find one, so that a few letters find what they are the start of, and a whole one where it is not shown.
  */
 export function foundItems(
   items: readonly PaletteItem[],
   words: readonly string[],
   { most, isStrict = false }: { most: number; isStrict?: boolean },
 ): PaletteItem[] {
+  // Nobody sees why a line is there that is found by the start of a word it does not show.
+  const hidden = (text: string) =>
+    isStrict
+      ? wordsOf(text)
+          .filter((word) => words.includes(word))
+          .join(" ")
+      : text;
   const found = fitting(items, words, ({ title, detail = "", words: more = "" }) => ({
     title,
-    more: `${detail} ${more}`,
+    more: `${detail} ${hidden(more)}`,
     isStrict,
   }));
   return found.slice(0, most);

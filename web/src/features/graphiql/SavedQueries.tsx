@@ -4,9 +4,11 @@ import { reason } from "#lib/graphql/failure.ts";
 import { useLanguage } from "#lib/i18n/language.ts";
 import { examples } from "./examples.ts";
 import { t } from "./messages.ts";
-import { type KeptQueries, loadQueries, storeQueries } from "./queryStore.ts";
-import { nameOfQuery, type SavedQuery, withoutQuery, withQuery } from "./savedQueries.ts";
+import { changeQueries, type KeptQueries, loadQueries } from "./queryStore.ts";
+import { mostQueries, nameOfQuery, type SavedQuery, withoutQuery, withQuery } from "./savedQueries.ts";
 import { useCurrentQuery, useOpenQuery } from "./useOpenQuery.ts";
+
+type Next = (saved: SavedQuery[]) => SavedQuery[];
 
 /** What was fetched once holds for as long as the page is open. */
 let known: KeptQueries | undefined;
@@ -14,7 +16,7 @@ let known: KeptQueries | undefined;
 /** The queries somebody kept, and some to start from. */
 function SavedQueries() {
   const [kept, setKept] = useState(known);
-  const [said, setSaid] = useState<{ text: string; undo?: SavedQuery[] }>();
+  const [said, setSaid] = useState<{ text: string; undo?: Next }>();
   const [failure, setFailure] = useState<string>();
   const open = useOpenQuery();
   const { language } = useLanguage();
@@ -32,14 +34,19 @@ function SavedQueries() {
   useEffect(() => {
     if (!known) load();
   }, []);
-  /** Shows the change at once, and takes it back where it was not kept. */
-  const change = (before: KeptQueries, saved: SavedQuery[], text: string, undo?: SavedQuery[]) => {
-    known = { ...before, saved };
-    setKept(known);
+  /** Shows the change at once, then what is kept; and takes it back where it was not kept. */
+  const change = (before: KeptQueries, next: Next, text: string, undo?: Next) => {
+    const after = { ...before, saved: next(before.saved) };
+    const show = (queries: KeptQueries) => {
+      known = queries;
+      setKept(queries);
+    };
+    // Unless it was changed again meanwhile.
+    const settle = (queries: KeptQueries) => known === after && show(queries);
+    show(after);
     setSaid({ text, ...(undo && { undo }) });
-    storeQueries(before, saved).catch((error: unknown) => {
-      known = before;
-      setKept(before);
+    changeQueries(before, next).then(settle, (error: unknown) => {
+      settle(before);
       setSaid({ text: t("failed", { reason: reason(error) }) });
     });
   };
@@ -58,8 +65,8 @@ function SavedQueries() {
         <>
           <SaveForm
             saved={kept.saved}
-            onSave={(query) => change(kept, withQuery(kept.saved, query), t("saved", { name: query.name }))}
-            onNothing={() => setSaid({ text: t("nothingToSave") })}
+            onSave={(query) => change(kept, (saved) => withQuery(saved, query), t("saved", { name: query.name }))}
+            onRefuse={(text) => setSaid({ text })}
           />
           <p role="status">
             {said?.text}{" "}
@@ -84,7 +91,14 @@ function SavedQueries() {
                   className="graphiql-un-styled saved-queries-delete"
                   aria-label={t("delete", { name })}
                   title={t("delete", { name })}
-                  onClick={() => change(kept, withoutQuery(kept.saved, name), t("deleted", { name }), kept.saved)}
+                  onClick={() =>
+                    change(
+                      kept,
+                      (saved) => withoutQuery(saved, name),
+                      t("deleted", { name }),
+                      (saved) => withQuery(saved, { name, query, variables }),
+                    )
+                  }
                 >
                   <Trash2 size={14} aria-hidden />
                 </button>
@@ -118,10 +132,11 @@ function SavedQueries() {
 interface SaveFormProps {
   saved: readonly SavedQuery[];
   onSave: (query: SavedQuery) => void;
-  onNothing: () => void;
+  /** Says why it is not saved. */
+  onRefuse: (text: string) => void;
 }
 
-function SaveForm({ saved, onSave, onNothing }: SaveFormProps) {
+function SaveForm({ saved, onSave, onRefuse }: SaveFormProps) {
   const current = useCurrentQuery();
   const [name, setName] = useState(() => nameOfQuery(current().query));
   const isKnown = saved.some((one) => one.name.toLowerCase() === name.trim().toLowerCase());
@@ -129,7 +144,8 @@ function SaveForm({ saved, onSave, onNothing }: SaveFormProps) {
     event.preventDefault();
     const { query, variables } = current();
     const title = name.trim() || nameOfQuery(query);
-    if (query.trim() === "" || title === "") return onNothing();
+    if (query.trim() === "" || title === "") return onRefuse(t("nothingToSave"));
+    if (!isKnown && saved.length >= mostQueries) return onRefuse(t("tooMany", { most: mostQueries }));
     onSave({ name: title, query, variables });
   };
   return (

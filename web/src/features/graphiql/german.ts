@@ -8,6 +8,7 @@ export const german: Record<string, Translation> = {
     save: "Diese Abfrage speichern",
     replaces: "Die Abfrage mit diesem Namen wird ersetzt.",
     nothingToSave: "Es gibt keine Abfrage zu speichern.",
+    tooMany: "Sie haben {most} Abfragen, mehr können es nicht sein. Löschen Sie eine, um eine andere zu speichern.",
     none: "Noch keine. Schreiben Sie eine Abfrage und geben Sie ihr einen Namen, dann finden Sie sie hier wieder.",
     keptIn_account: "In Ihrem Konto gespeichert: Sie finden sie überall, wo Sie sich anmelden.",
     keptIn_browser: "Nur in diesem Browser gespeichert. Melden Sie sich an, um sie überall zu haben.",

@@ -7,6 +7,7 @@ export const t = defineMessages("graphiqlQueries", {
   save: "Save this query",
   replaces: "Saving replaces the one of this name.",
   nothingToSave: "There is no query to save.",
+  tooMany: "You have {most} queries, the most there may be. Delete one to save another.",
   none: "None yet. Write a query, give it a name, and it is here next time.",
   keptIn_account: "Kept with your account: they are wherever you sign in.",
   keptIn_browser: "Kept in this browser alone. Sign in to have them everywhere.",

@@ -1,4 +1,4 @@
-import { fetchSetting, type Kept, keepSetting, type Setting } from "#kit/settings/settingStore.ts";
+import { changeKept, fetchSetting, type Kept, type Setting } from "#kit/settings/settingStore.ts";
 import { readSaved, type SavedQuery } from "./savedQueries.ts";
 
 const queries: Setting<SavedQuery[]> = { key: "graphiql.queries", read: readSaved };
@@ -15,7 +15,11 @@ export async function loadQueries(): Promise<KeptQueries> {
   return { kept, saved: queries.read(kept.stored) };
 }
 
-/** Keeps the list. Throws what the server says where it refuses. */
-export function storeQueries({ kept }: KeptQueries, saved: readonly SavedQuery[]): Promise<void> {
-  return keepSetting(queries.key, kept, saved);
+/** Changes the list that is kept now, and gives what it is then. Throws what the server says where it refuses. */
+export async function changeQueries(
+  { kept: shown }: KeptQueries,
+  next: (saved: SavedQuery[]) => SavedQuery[],
+): Promise<KeptQueries> {
+  const kept = await changeKept(queries, shown, next);
+  return { kept, saved: queries.read(kept.stored) };
 }

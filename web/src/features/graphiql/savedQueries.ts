@@ -5,7 +5,9 @@ export interface SavedQuery {
   variables: string;
 }
 
-const mostQueries = 100;
+/** How many somebody may have. */
+export const mostQueries = 100;
+
 const longestName = 100;
 
 /** Reads what was kept, whoever kept it: other versions of this page, or a hand. */

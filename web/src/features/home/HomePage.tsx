@@ -64,7 +64,11 @@ export function HomePage() {
           </>
         }
       />
-      {error !== null && !keptIn && <Banner tone="warning">{t("unknown")}</Banner>}
+      {error !== null && !keptIn && (
+        <div className={styles.unknown}>
+          <Banner tone="warning">{t("unknown")}</Banner>
+        </div>
+      )}
       {isStranger && !isArranging && (
         <p className={styles.hint}>
           {t("strangerHint")}{" "}

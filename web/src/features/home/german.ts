@@ -46,6 +46,7 @@ export const german: Record<string, Translation> = {
     save: "Hinzufügen",
     cancel: "Abbrechen",
     removeLink: "Den Link {title} entfernen",
+    linksFull: "Das sind {most}, mehr können es nicht sein. Entfernen Sie einen, um einen anderen hinzuzufügen.",
     linkRemoved: "Der Link {title} wurde entfernt",
   },
 };

@@ -44,5 +44,6 @@ export const t = defineMessages("home", {
   save: "Add",
   cancel: "Cancel",
   removeLink: "Remove the link {title}",
+  linksFull: "These are {most}, the most there may be. Remove one to add another.",
   linkRemoved: "The link {title} was removed",
 });

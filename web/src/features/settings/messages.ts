@@ -11,7 +11,7 @@ export const t = defineMessages("settings", {
   light: "Light",
   dark: "Dark",
   themeHint: "The system's theme changes with the settings of your device.",
-  room: "Room",
+  room: "Spacing",
   density: "Density",
   comfortable: "Comfortable",
   compact: "Compact",

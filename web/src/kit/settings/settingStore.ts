@@ -45,11 +45,46 @@ export async function fetchSetting(key: string, signal?: AbortSignal): Promise<K
   return { keptIn: "account", owner, stored: unsent ?? data.viewer.settings ?? null };
 }
 
-/** Keeps a setting. Throws what the server says where it refuses. */
-export async function keepSetting(key: string, { keptIn, owner }: Kept, value: unknown): Promise<void> {
+/** Throws what the server says where it refuses. */
+async function keepSetting(key: string, { keptIn, owner }: Kept, value: unknown): Promise<void> {
   if (keptIn === "browser") return writeBrowser(browserKey(owner, key), value);
   const { failures } = await request(KeepSettingDocument, { input: { key, value } });
   if (failures[0]) throw failures[0];
+}
+
+/** One after another, so that the last one to be made is the last one to be kept. */
+const writes = new Map<string, Promise<unknown>>();
+
+/** Waits for what is being kept under a key. */
+export async function awaitWrites(key: string): Promise<void> {
+  await writes.get(key)?.catch(() => undefined);
+}
+
+/**
+ * Changes what is kept now, which another tab or another browser may have changed since it was shown here, and gives
+ * what is kept then. Throws what the server says where it refuses.
+ */
+export function changeKept<Value>(setting: Setting<Value>, shown: Kept, next: (value: Value) => Value): Promise<Kept> {
+  const { key, read } = setting;
+  const write = awaitWrites(key).then(async () => {
+    const now = await fetchSetting(key);
+    // Whoever came in since has settings of their own; the server tells those who made the change why it is not kept.
+    const before = now.owner === shown.owner && now.keptIn === shown.keptIn ? now : shown;
+    const value = read(before.stored);
+    const stored = next(value);
+    if (stored === value) return before;
+    await keepSetting(key, before, stored);
+    return { ...before, stored };
+  });
+  writes.set(key, write);
+  return write;
+}
+
+/** What is to be shown of a setting that is kept later: what another tab has changed and not sent yet comes first. */
+export function withUnsent(key: string, kept: Kept): Kept {
+  if (kept.keptIn === "browser") return { ...kept, stored: readBrowser(browserKey(kept.owner, key)) };
+  const unsent = readBrowser(unsentKey(kept.owner, key));
+  return unsent === null ? kept : { ...kept, stored: unsent };
 }
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>();

@@ -3,17 +3,23 @@ import { useCallback, useEffect, useMemo } from "react";
 import { reason } from "#lib/graphql/failure.ts";
 import { toast } from "#ui/toasts.ts";
 import { t } from "./messages.ts";
-import { browserKey, fetchSetting, type Kept, keepSetting, keepSettingLater, type Setting } from "./settingStore.ts";
-
-/** One after another, so that the last one to be made is the last one to be kept. */
-const writes = new Map<string, Promise<void>>();
+import {
+  awaitWrites,
+  browserKey,
+  changeKept,
+  fetchSetting,
+  type Kept,
+  keepSettingLater,
+  type Setting,
+  withUnsent,
+} from "./settingStore.ts";
 
 function settingQuery(key: string) {
   return queryOptions({
     queryKey: ["Setting", { key }] as const,
     queryFn: async ({ signal }): Promise<Kept> => {
       // What is being kept is not what was kept before.
-      await writes.get(key);
+      await awaitWrites(key);
       return fetchSetting(key, signal);
     },
     staleTime: 60_000,
@@ -64,23 +70,20 @@ async function changeSetting<Value>(queries: QueryClient, setting: Setting<Value
   };
   const known = queries.getQueryData(queryKey) ?? (await queries.fetchQuery(settingQuery(setting.key)).catch(report));
   if (!known) return;
-  const before = queries.getQueryData(queryKey) ?? known;
+  const cached = queries.getQueryData(queryKey) ?? known;
+  const before = setting.pause === undefined ? cached : withUnsent(setting.key, cached);
   const value = setting.read(before.stored);
   const stored = next(value);
   if (stored === value) return;
   void queries.cancelQueries({ queryKey }, { revert: false, silent: true });
-  const after: Kept = { ...before, stored };
-  queries.setQueryData(queryKey, after);
+  // What is shown shares parts with what was shown: only what is given back can be known again.
+  const shown = queries.setQueryData(queryKey, { ...before, stored });
   if (setting.pause !== undefined) return keepSettingLater(setting.key, before, stored, setting.pause);
-  const write = (writes.get(setting.key) ?? Promise.resolve()).then(() => keepSetting(setting.key, before, stored));
-  writes.set(
-    setting.key,
-    write.catch(() => undefined),
-  );
-  await write.catch((error: unknown) => {
+  // Unless it was changed again meanwhile, what is kept is what holds.
+  const show = (kept: Kept) => queries.getQueryData(queryKey) === shown && queries.setQueryData(queryKey, kept);
+  await changeKept(setting, before, next).then(show, (error: unknown) => {
     report(error);
-    // Unless it was changed again meanwhile, what the server has is what holds.
-    if (queries.getQueryData(queryKey) === after) queries.setQueryData(queryKey, before);
+    show(before);
     void queries.invalidateQueries({ queryKey });
   });
 }

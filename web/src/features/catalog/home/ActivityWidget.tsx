@@ -5,6 +5,7 @@ import { Fetched } from "#kit/Fetched.tsx";
 import { useSubscription } from "#kit/live.ts";
 import { useViewer } from "#kit/viewer.ts";
 import { parseEntityRef, shortName } from "#lib/entityRef.ts";
+import { useThrottled } from "#lib/throttle.ts";
 import { Time } from "#ui/Time.tsx";
 import { type Activity, type Line, lines, noted } from "./activityLog.ts";
 import { HomeActivityDocument } from "./HomeWidgets.generated.ts";
@@ -12,6 +13,7 @@ import { t } from "./messages.ts";
 import { homeAttention, homeOwned, homeRecent, mine } from "./queries.ts";
 
 const most = 6;
+const pause = 5_000;
 
 /** For as long as the page is open, wherever one went meanwhile; of each reader. */
 const logs = new Map<string, readonly Activity[]>();
@@ -22,11 +24,12 @@ export function ActivityWidget() {
   const reader = useViewer()?.ref ?? "";
   const recent = useQuery({ ...homeRecent(), select: ({ recentlyChanged }) => recentlyChanged });
   const [, setChanges] = useState(0);
-  const readAgain = () => {
+  // Where many change at once, as a source that is read anew, they are fetched once.
+  const fetchAnew = useThrottled(() => {
     for (const query of [homeOwned(), homeAttention(), homeRecent()]) {
       void queries.invalidateQueries({ queryKey: query.queryKey });
     }
-  };
+  }, pause);
   useSubscription(
     HomeActivityDocument,
     { filter: mine },
@@ -34,9 +37,9 @@ export function ActivityWidget() {
       next: ({ entityChanged }) => {
         logs.set(reader, noted(logs.get(reader) ?? [], entityChanged, new Date()));
         setChanges((count) => count + 1);
-        readAgain();
+        fetchAnew();
       },
-      gap: readAgain,
+      gap: fetchAnew,
     },
   );
   return (

@@ -8,7 +8,7 @@ import { toast } from "#ui/toasts.ts";
 import { useListTarget } from "./listPlace.ts";
 import { t } from "./messages.ts";
 import styles from "./ViewsMenu.module.css";
-import { longestName, renamedView, type SavedView, withoutView } from "./views.ts";
+import { longestName, renamedView, type SavedView, withoutView, withView } from "./views.ts";
 
 interface ManageViewsDialogProps {
   views: readonly SavedView[];
@@ -23,9 +23,9 @@ export function ManageViewsDialog({ views, onChange, onClose }: ManageViewsDialo
     const isCopied = await copyText(window.location.origin + addressOf(target(search)));
     toast(isCopied ? t("linkCopied", { name }) : t("notCopied"), isCopied ? "ok" : "danger");
   };
-  const remove = ({ name }: SavedView) => {
+  const remove = ({ name, search }: SavedView) => {
     onChange((views) => withoutView(views, name));
-    toast(t("viewDeleted", { name }), "ok", { undo: () => onChange(() => views) });
+    toast(t("viewDeleted", { name }), "ok", { undo: () => onChange((views) => withView(views, name, search)) });
     if (views.length === 1) onClose();
   };
   return (

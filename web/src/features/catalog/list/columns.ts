@@ -22,10 +22,11 @@ export function useColumns(search: CatalogSearch): readonly ColumnName[] {
 export function useToggleColumn(search: CatalogSearch): (column: ColumnName) => void {
   const navigate = useNavigate();
   const target = useListTarget();
-  const { change } = useSetting(setting);
+  const { value, change } = useSetting(setting);
   return (column) => {
+    const isShown = (search.columns ?? value).includes(column);
     const toggle = (columns: readonly ColumnName[]) =>
-      columnNames.filter((name) => columns.includes(name) !== (name === column));
+      columnNames.filter((name) => (name === column ? !isShown : columns.includes(name)));
     if (!search.columns) return change(toggle);
     void navigate({ ...target({ ...search, columns: toggle(search.columns) }), replace: true, resetScroll: false });
   };

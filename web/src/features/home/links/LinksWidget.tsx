@@ -8,7 +8,7 @@ import { toast } from "#ui/toasts.ts";
 import { t } from "../messages.ts";
 import { AddLinkDialog } from "./AddLinkDialog.tsx";
 import styles from "./LinksWidget.module.css";
-import { type KeptLink, readLinks } from "./links.ts";
+import { type KeptLink, mostLinks, readLinks, withLink, withoutLink } from "./links.ts";
 
 const setting: Setting<readonly KeptLink[]> = { key: "home.links", read: readLinks };
 
@@ -16,16 +16,16 @@ const setting: Setting<readonly KeptLink[]> = { key: "home.links", read: readLin
 export function LinksWidget() {
   const { value: links, isKnown, change } = useSetting(setting);
   const [isAdding, setIsAdding] = useState(false);
-  const remove = (link: KeptLink) => {
-    change((links) => links.filter((one) => one !== link));
-    toast(t("linkRemoved", { title: link.title }), "ok", { undo: () => change(() => links) });
+  const remove = (link: KeptLink, at: number) => {
+    change((links) => withoutLink(links, link));
+    toast(t("linkRemoved", { title: link.title }), "ok", { undo: () => change((now) => withLink(now, link, at)) });
   };
   return (
     <>
       {isKnown && links.length === 0 && <WidgetNote>{t("noLinks")}</WidgetNote>}
       {links.length > 0 && (
         <ul className={styles.links}>
-          {links.map((link) => (
+          {links.map((link, at) => (
             <li key={`${link.address} ${link.title}`}>
               <a href={link.address} rel="noreferrer">
                 {link.title}
@@ -36,7 +36,7 @@ export function LinksWidget() {
                 size="small"
                 isIcon
                 aria-label={t("removeLink", { title: link.title })}
-                onClick={() => remove(link)}
+                onClick={() => remove(link, at)}
               >
                 <X size={14} aria-hidden />
               </Button>
@@ -45,16 +45,20 @@ export function LinksWidget() {
         </ul>
       )}
       <div className={styles.add}>
-        <Button size="small" onClick={() => setIsAdding(true)}>
-          <Plus size={14} aria-hidden />
-          {t("addLink")}
-        </Button>
+        {links.length < mostLinks ? (
+          <Button size="small" onClick={() => setIsAdding(true)}>
+            <Plus size={14} aria-hidden />
+            {t("addLink")}
+          </Button>
+        ) : (
+          <WidgetNote>{t("linksFull", { most: mostLinks })}</WidgetNote>
+        )}
       </div>
       {isAdding && (
         <AddLinkDialog
           onClose={() => setIsAdding(false)}
           onAdd={(link) => {
-            change((links) => [...links, link]);
+            change((links) => withLink(links, link));
             setIsAdding(false);
           }}
         />

@@ -6,7 +6,9 @@ export interface KeptLink {
   address: string;
 }
 
-const most = 50;
+/** How many somebody may have. */
+export const mostLinks = 50;
+
 const longestTitle = 100;
 
 /** Reads what was kept; whatever else stands there, or leads nowhere, is left out. */
@@ -19,7 +21,22 @@ export function readLinks(stored: unknown): readonly KeptLink[] {
     const safe = safeAddress(address);
     return title.trim() !== "" && safe !== undefined ? [{ title: title.slice(0, longestTitle), address: safe }] : [];
   });
-  return links.slice(0, most);
+  return links.slice(0, mostLinks);
+}
+
+/** The links with one more, at its place or at the end; as they are where it is there, or where they are all there may be. */
+export function withLink(links: readonly KeptLink[], link: KeptLink, at = links.length): readonly KeptLink[] {
+  if (links.length >= mostLinks || links.some((one) => isSame(one, link))) return links;
+  return [...links.slice(0, at), link, ...links.slice(at)];
+}
+
+/** The links without one. */
+export function withoutLink(links: readonly KeptLink[], link: KeptLink): readonly KeptLink[] {
+  return links.filter((one) => !isSame(one, link));
+}
+
+function isSame(one: KeptLink, other: KeptLink): boolean {
+  return one.title === other.title && one.address === other.address;
 }
 
 /** An address that may be followed: elsewhere on the web, or a page of this portal; undefined for anything else. */

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Setting } from "#kit/settings/settingStore.ts";
 import { useSetting } from "#kit/settings/useSetting.ts";
 import { readShares, type Shares, shownShares, traded, usualShares, type WideColumn } from "./shares.ts";
@@ -19,13 +19,20 @@ export interface ColumnWidths {
 export function useShares(columns: readonly WideColumn[]): ColumnWidths {
   const { value, change } = useSetting(setting);
   const [draft, setDraft] = useState<Shares | null>(null);
+  // The button is let go before the page has drawn where the mouse went.
+  const last = useRef<Shares | null>(null);
+  const show = (shares: Shares | null) => {
+    last.current = shares;
+    setDraft(shares);
+  };
   const kept = shownShares(value, columns);
   return {
     shares: draft ?? kept,
-    trade: (column, other, amount) => setDraft(traded(kept, column, other, amount)),
+    trade: (column, other, amount) => show(traded(kept, column, other, amount)),
     keep: () => {
-      if (draft) change(() => draft);
-      setDraft(null);
+      const shares = last.current;
+      if (shares) change(() => shares);
+      show(null);
     },
     step: (column, other, amount) => change(() => traded(kept, column, other, amount)),
   };
