@@ -6,6 +6,7 @@ import { useSubscription } from "#kit/live.ts";
 import { useViewer } from "#kit/viewer.ts";
 import { parseEntityRef, shortName } from "#lib/entityRef.ts";
 import { useThrottled } from "#lib/throttle.ts";
+import { rootField } from "#lib/graphql/request.ts";
 import { Time } from "#ui/Time.tsx";
 import { type Activity, type Line, lines, noted } from "./activityLog.ts";
 import { HomeActivityDocument } from "./HomeWidgets.generated.ts";
@@ -22,7 +23,7 @@ const logs = new Map<string, readonly Activity[]>();
 export function ActivityWidget() {
   const queries = useQueryClient();
   const reader = useViewer()?.ref ?? "";
-  const recent = useQuery({ ...homeRecent(), select: ({ recentlyChanged }) => recentlyChanged });
+  const recent = useQuery({ ...homeRecent(), select: (answer) => rootField(answer, "recentlyChanged") });
   const [, setChanges] = useState(0);
   // Where many change at once, as a source that is read anew, they are fetched once.
   const fetchAnew = useThrottled(() => {

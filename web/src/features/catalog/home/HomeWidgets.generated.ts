@@ -83,6 +83,20 @@ export type HomeKindsQuery = {
 
 export const HomeKindsDocument = "query HomeKinds{entityKinds{kind count}}" as TypedDocument<HomeKindsQuery, HomeKindsQueryVariables>;
 
+export type HomeRecentQueryVariables = {
+  filter?: EntityFilter | null | undefined;
+  first?: number | null | undefined;
+};
+
+export type HomeRecentQuery = {
+  recentlyChanged: Array<{
+    at: string;
+    entity: EntityChipFragment;
+  }> | null;
+};
+
+export const HomeRecentDocument = "query HomeRecent($filter:EntityFilter$first:Int){recentlyChanged(filter:$filter first:$first){at entity{...EntityChip}}} fragment EntityChip on Entity{ref kind displayName}" as TypedDocument<HomeRecentQuery, HomeRecentQueryVariables>;
+
 export type HomeActivitySubscriptionVariables = {
   filter?: EntityFilter | null | undefined;
 };

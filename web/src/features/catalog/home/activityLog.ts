@@ -27,7 +27,7 @@ export function noted(log: readonly Activity[], { kind, ref, entity }: Change, a
 export function lines(log: readonly Activity[], recent: HomeRecentQuery["recentlyChanged"]): Line[] {
   const seen = new Set(log.map(({ ref }) => ref));
   const earlier = (recent ?? []).filter(({ entity }) => !seen.has(entity.ref));
-  return [...log, ...earlier.map(({ entity, at }) => ({ kind: null, ref: entity.ref, entity, at }))].sort((one, other) =>
-    other.at.localeCompare(one.at),
+  return [...log, ...earlier.map(({ entity, at }) => ({ kind: null, ref: entity.ref, entity, at }))].sort(
+    (one, other) => other.at.localeCompare(one.at),
   );
 }
