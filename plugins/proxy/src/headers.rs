@@ -71,6 +71,9 @@ pub(crate) fn never_passed_on(name: &HeaderName) -> Option<&'static str> {
         | "nel"
         | "report-to"
         | "alt-svc" => Some("it speaks for the portal as a whole"),
+        "x-http-method" | "x-http-method-override" | "x-method-override" => {
+            Some("it says another method than the one that was allowed")
+        }
         "content-type" | "cache-control" => Some("it is passed on anyhow"),
         "x-content-type-options" | "x-frame-options" | "referrer-policy" => Some("it is set by the portal"),
         _ if text.starts_with("x-forwarded-") => Some("it tells where the viewer is"),

@@ -176,6 +176,7 @@ mod tests {
             ("allowedHeaders", json!(["cookie"]), "`endpoints./a.allowedHeaders.0`: `cookie` is never"),
             ("allowedHeaders", json!(["Authorization"]), "credentials: forward"),
             ("allowedHeaders", json!(["set-cookie"]), "never"),
+            ("allowedHeaders", json!(["X-HTTP-Method-Override"]), "another method"),
             ("pathRewrite", json!({ "^/(": "/" }), "`endpoints./a.pathRewrite.^/(`"),
             ("paths", json!(["/ok/**", "/["]), "`endpoints./a.paths.1`"),
             ("paths", json!(["v1"]), "must begin with `/`"),

@@ -42,7 +42,7 @@ import {
 } from "lucide-react";
 
 /** The icons that modules may name. A name is a promise: it is not taken back within a major version of the SDK. */
-export const moduleIcons = {
+const moduleIcons = {
   activity: Activity,
   alert: TriangleAlert,
   bell: Bell,
