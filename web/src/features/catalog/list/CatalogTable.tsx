@@ -11,7 +11,7 @@ import type { RowSelection } from "./selection/useSelection.ts";
 import { TableHead } from "./TableHead.tsx";
 
 /** Some rows of a list that is scrolled through. */
-export interface TablePart {
+interface TablePart {
   /** The place in the list of each of the rows, in order. */
   rows: readonly number[];
   /** How many there are in all. */

@@ -8,7 +8,7 @@ import { forEach } from "./bulk.ts";
 import styles from "./SelectionBar.module.css";
 
 /** What would be deleted. */
-export interface Deletable {
+interface Deletable {
   ref: string;
   /** Nothing describes it any more, so that it does not come back. */
   orphan: boolean;
