@@ -142,6 +142,23 @@ on_both_databases! {
         assert_eq!((&info["hasNextPage"], &info["hasPreviousPage"]), (&json!(true), &json!(false)));
     }
 
+    async fn a_jump_passes_over_as_many_as_it_is_told(engine: Engine) {
+        let names = ["a", "b", "c", "d", "e", "f"];
+        let file = names.map(|name| component(name, "")).join("---\n");
+        let catalog = TestCatalog::start(engine, &[("all.yaml", &file)]).await;
+        for (arguments, expected) in [
+            ("first: 2, offset: 3", &["d", "e"][..]),
+            ("first: 2, offset: 5", &["f"]),
+            ("first: 2, offset: 6", &[]),
+            ("first: 2, offset: 2147483647", &[]),
+            ("last: 2, offset: 1", &["d", "e"]),
+        ] {
+            let data = catalog.query(&format!("{{ entities({arguments}) {{ totalCount nodes {{ name }} }} }}")).await;
+            assert_eq!(texts(&data["entities"]["nodes"], "name"), expected, "{arguments}");
+            assert_eq!(data["entities"]["totalCount"], 6);
+        }
+    }
+
     async fn a_text_to_judge_may_be_large_and_no_larger(engine: Engine) {
         let catalog = TestCatalog::start(engine, &[]).await;
         let judge = |bytes: usize| format!(r##"{{ validateEntity(yaml: "# {}") {{ valid }} }}"##, "a".repeat(bytes - 2));
@@ -182,6 +199,7 @@ on_both_databases! {
         for (query, message) in [
             ("{ entities(first: 501) { totalCount } }".to_owned(), "`first` must be from 0 to 500"),
             ("{ entities(first: 1, last: 1) { totalCount } }".to_owned(), "not both"),
+            ("{ entities(offset: -1) { totalCount } }".to_owned(), "must not be negative"),
             ("{ entities(after: \"x\") { totalCount } }".to_owned(), "`after` is not a cursor"),
             ("{ entities(after: \"W10\") { totalCount } }".to_owned(), "`after` is not a cursor"),
             (format!("{{ entities(filter: {deep}) {{ totalCount }} }}"), "a filter may nest"),
