@@ -27,7 +27,7 @@ function unusedKeys(file: string, text: string): string[] {
 /** Where kinds, facets and the like are keys, as the API names them. */
 const named = /^(features\/catalog|kit\/entity)\//;
 
-test("every message is shown somewhere", () => {
+test("every message is shown somewhere", { timeout: 60_000 }, () => {
   const unused = [...sources]
     .filter(([file]) => !named.test(file))
     .flatMap(([file, text]) => unusedKeys(file, text).map((key) => `${file}: ${key}`));
