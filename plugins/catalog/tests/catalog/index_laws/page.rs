@@ -83,7 +83,7 @@ proptest! {
             let bounds = arguments.check().unwrap();
             index.page(&selection, &PageQuery { order: &order, bounds: &bounds, visible: None, list: "" }).unwrap()
         };
-        let (skip, take) = (offset as usize, size as usize);
+        let (skip, take) = (usize::try_from(offset).unwrap(), usize::try_from(size).unwrap());
         let jumped = page(PageArguments { first: Some(size), offset: Some(offset), ..Default::default() });
         let uids: Vec<Uuid> = jumped.items.iter().map(|(_, entity)| entity.uid).collect();
         let expected: Vec<Uuid> = wanted.iter().copied().skip(skip).take(take).collect();
