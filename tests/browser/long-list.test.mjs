@@ -7,17 +7,19 @@ import { browserTest, eventually, open, query, settled } from "./support/portal.
 import { freePort, startPortal } from "./support/server.mjs";
 
 const count = 20_000;
+const perFile = 2000;
 const mostDrawn = 80;
 const admin = "ada-runs-the-portal";
 const nameOf = (number) => `part-${String(number).padStart(5, "0")}`;
 const small = (number) =>
   `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: ${nameOf(number)} }\n` +
   `spec: { type: ${number % 2 ? "service" : "library"}, lifecycle: production, owner: crew }\n`;
+const partsOf = (file) => Array.from({ length: perFile }, (_, number) => small(file * perFile + number)).join("---\n");
 
 const host = await startFileHost();
 const portal = await startPortal({
   port: await freePort(),
-  files: { "parts.yaml": Array.from({ length: count }, (_, number) => small(number)).join("---\n") },
+  files: Object.fromEntries(Array.from({ length: count / perFile }, (_, file) => [`parts-${file}.yaml`, partsOf(file)])),
   config: {
     backend: { data: "./data", reading: { allow: [{ host: host.host, allowPrivate: true }] } },
     auth: { guest: { enabled: true }, tokens: [{ token: admin, subject: "user:default/ada" }] },
@@ -37,7 +39,7 @@ const ask = (document, variables) => query(document, variables, { origin: portal
 await eventually(async () => {
   const { entities } = await ask("{ entities(first: 0) { totalCount } }");
   assert.equal(entities.totalCount, count);
-}, 60_000);
+}, 180_000);
 
 const list = "/catalog?kind=component";
 const scrollTo = (page, top) => page.evaluate((to) => window.scrollTo(0, to), top);
