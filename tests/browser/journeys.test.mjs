@@ -21,7 +21,7 @@ const places = {
   system: "/catalog/default/system/booking",
   domain: "/catalog/default/domain/passengers",
   group: "/catalog/default/group/passenger-products",
-  graph: `/catalog-graph?ref=${encodeURIComponent("component:default/booking-service")}`,
+  graph: `/catalog-graph?root=${encodeURIComponent("component:default/booking-service")}`,
   problems: "/catalog/problems",
   settings: "/settings",
   "not-found": "/no/such/page",
