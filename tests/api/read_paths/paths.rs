@@ -71,7 +71,12 @@ fn lists() -> Vec<ReadPath> {
         }),
         path!("by reference", ["Query.entity"], by_reference, |_, visible| visible.clone()),
         path!("many by reference", ["Query.entitiesByRef"], many_by_reference, |_, visible| visible.clone()),
-        path!("what changed last", ["Query.recentlyChanged"], recently_changed, |_, visible| visible.clone()),
+        path!(
+            "what changed last",
+            ["Query.recentlyChanged", "RecentEntityChange.entity"],
+            recently_changed,
+            |_, visible| visible.clone()
+        ),
         path!("by id", ["Query.node"], by_id, |_, visible| visible.clone()),
         path!("many by id", ["Query.nodes"], many_by_id, |_, visible| visible.clone()),
     ]
