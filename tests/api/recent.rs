@@ -43,15 +43,8 @@ async fn rewrite(portal: &TestPortal, file: &str, name: &str, description: &str,
         let answer = alice.ask_with(refresh, json!({ "input": { "id": location["id"] } })).await;
         assert!(answer.codes().is_empty(), "{}", answer.body);
     }
-    let query = "query($ref: EntityRef!) { entity(ref: $ref) { description } }";
-    for _ in 0..300 {
-        let answer = alice.ask_with(query, json!({ "ref": format!("component:{name}") })).await;
-        if answer.data("/entity/description") == description {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("{name} never became {description}");
+    let query = format!("{{ entity(ref: \"component:{name}\") {{ description }} }}");
+    portal.eventually(&query, |answer| answer["data"]["entity"]["description"] == description).await;
 }
 
 #[tokio::test]
