@@ -390,9 +390,9 @@ browserTest("who may not is offered nothing, and told what it takes", { token: r
   }
 });
 
-browserTest("a list that fails says so, and is tried again", { token: admin, allow: [/503/] }, async (page) => {
+browserTest("a list that fails says so, and is tried again", { token: admin, allow: [/500/] }, async (page) => {
   await page.route("**/graphql", (route) =>
-    route.request().postData().includes("query Locations") ? route.fulfill({ status: 503, body: "" }) : route.continue(),
+    route.request().postData().includes("query Locations") ? route.fulfill({ status: 500, body: "" }) : route.continue(),
   );
   await go(page, "/catalog/locations");
   await page.getByRole("heading", { name: "The locations could not be loaded" }).waitFor();
