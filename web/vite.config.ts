@@ -1,17 +1,20 @@
 import { readdirSync } from "node:fs";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { chunks } from "./build/chunks.ts";
 import { earlyScript } from "./build/earlyScript.ts";
 import { servedModules } from "./build/servedModules.ts";
 import { sharedModules } from "./build/sharedModules.ts";
 
 const server = process.env.CALLBOARD_URL ?? "http://127.0.0.1:7007";
 const pages = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".html"));
+const split = chunks("/src/main.tsx");
 
 // biome-ignore lint/style/noDefaultExport: the tool asks for it
 export default defineConfig({
   plugins: [
     react(),
+    split.plugin,
     earlyScript("src/theme/early.js"),
     sharedModules("index.html", "#sdk/sdk.ts"),
     servedModules(server),
@@ -22,6 +25,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: pages,
+      output: { codeSplitting: { groups: split.groups } },
       // The query editor's packages carry directives for a compiler that does not run here.
       onLog: (level, log, handle) => log.code !== "MODULE_LEVEL_DIRECTIVE" && handle(level, log),
     },
