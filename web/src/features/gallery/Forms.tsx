@@ -3,6 +3,7 @@ import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
 import { TypedFilter } from "#kit/TypedFilter.tsx";
 import { Checkbox, Choice, Field, Select, TextArea, TextInput } from "#ui/Field.tsx";
 import { Picker } from "#ui/Picker.tsx";
+import { SearchField } from "#ui/SearchField.tsx";
 import { Specimen } from "./Specimen.tsx";
 
 const fruits = ["Apple", "Pear", "Quince"].map((label) => ({ value: label.toLowerCase(), label }));
@@ -45,6 +46,18 @@ function Chosen() {
 function Filtered() {
   const [value, setValue] = useState<string>();
   return <TypedFilter label="Narrow" placeholder="A part of the name" value={value} onChange={setValue} />;
+}
+
+function Searched() {
+  const [value, setValue] = useState("");
+  return (
+    <>
+      <SearchField label="Find a fruit" value={value} onChange={setValue} />
+      <SearchField label="Find a tree" value={value} onChange={setValue}>
+        <span>3 found</span>
+      </SearchField>
+    </>
+  );
 }
 
 /** What one fills in. */
@@ -99,6 +112,9 @@ export function Forms() {
       </Specimen>
       <Specimen name="TypedFilter" text="Narrows a list once one stops typing.">
         {() => <Filtered />}
+      </Specimen>
+      <Specimen name="SearchField" text="Narrows what a page shows; `/` leads to it, Escape empties it and leaves it.">
+        {() => <Searched />}
       </Specimen>
     </>
   );

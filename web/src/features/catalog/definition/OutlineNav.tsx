@@ -1,8 +1,7 @@
-import { Search } from "lucide-react";
 import { type KeyboardEvent, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link } from "#kit/Link.tsx";
-import { useShortcut } from "#lib/shortcuts.ts";
 import { useTypedText } from "#lib/typedText.ts";
+import { SearchField } from "#ui/SearchField.tsx";
 import { ItemBadge } from "./ItemBadge.tsx";
 import { t } from "./messages.ts";
 import styles from "./Outline.module.css";
@@ -29,42 +28,18 @@ export function OutlineNav({ entityRef, groups, item, onChosen }: OutlineNavProp
   const wanted = useDeferredValue(typed);
   const shown = useMemo(() => narrowed(groups, wanted), [groups, wanted]);
   const rows = useMemo(() => rowsOf(shown, wanted === ""), [shown, wanted]);
-  const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  useShortcut("/", () => {
-    input.current?.focus();
-    input.current?.select();
-  });
   const total = useMemo(() => countItems(groups), [groups]);
   const count = countItems(shown);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") {
-      event.preventDefault();
-      list.current?.querySelector<HTMLElement>("a")?.focus();
-    }
-    if (event.key === "Escape") {
-      if (typed === "") input.current?.blur();
-      else event.preventDefault();
-      setTyped("");
-    }
-  };
   return (
     <nav className={styles.nav} aria-label={t("contents")}>
-      <search className={styles.search}>
-        <Search size={14} aria-hidden />
-        <input
-          ref={input}
-          type="search"
-          aria-label={t("search")}
-          placeholder={t("searchHint")}
-          aria-keyshortcuts="/"
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-      </search>
+      <SearchField
+        label={t("search")}
+        placeholder={t("searchHint")}
+        value={typed}
+        onChange={setTyped}
+        onDown={() => list.current?.querySelector<HTMLElement>("a")?.focus()}
+      />
       <p className={styles.count} role="status">
         {wanted !== "" && count > 0 && t("found", { count, total })}
         {wanted !== "" && count === 0 && t("nothingFound", { text: wanted })}

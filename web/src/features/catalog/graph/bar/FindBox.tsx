@@ -1,7 +1,6 @@
-import { Search } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
-import { useShortcut } from "#lib/shortcuts.ts";
+import { useState } from "react";
 import { useTypedText } from "#lib/typedText.ts";
+import { SearchField } from "#ui/SearchField.tsx";
 import { changed, type GraphSearch } from "../graphSearch.ts";
 import { t } from "../messages.ts";
 import styles from "./GraphBar.module.css";
@@ -19,46 +18,28 @@ interface FindBoxProps {
 
 /** Finds words in what is shown; Enter goes from one place to the next. */
 export function FindBox({ search, found, go, onShow }: FindBoxProps) {
-  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useTypedText(search.text, (text) => go(changed(search, { text }), true), typingPause);
   const [last, setLast] = useState<string>();
-  const focus = () => {
-    input.current?.focus();
-    input.current?.select();
-  };
-  useShortcut("/", focus, { title: t("find") });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") {
-      const next = found[found.indexOf(last ?? "") + 1] ?? found[0];
-      if (next === undefined) return;
-      event.preventDefault();
-      setLast(next);
-      onShow(next);
-    }
-    if (event.key === "Escape" && typed !== "") {
-      event.stopPropagation();
-      setTyped("");
-    }
+  const showNext = () => {
+    const next = found[found.indexOf(last ?? "") + 1] ?? found[0];
+    if (next === undefined) return false;
+    setLast(next);
+    onShow(next);
+    return true;
   };
   const count = found.length;
   return (
-    <search className={styles.find}>
-      <Search size={14} aria-hidden />
-      <input
-        ref={input}
-        type="search"
-        aria-label={t("find")}
-        placeholder={t("find")}
-        aria-keyshortcuts="/"
-        autoComplete="off"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
+    <SearchField
+      className={styles.find}
+      label={t("find")}
+      shortcutTitle={t("find")}
+      value={typed}
+      onChange={setTyped}
+      onEnter={showNext}
+    >
       <span className={styles.places} role="status">
         {search.text !== undefined && (count === 0 ? t("foundNone") : t("found", { count }))}
       </span>
-    </search>
+    </SearchField>
   );
 }
