@@ -50,7 +50,10 @@ browserTest("a query is saved, found again after a reload, opened and deleted", 
   await pane.getByText("“My catalog” is saved.").waitFor();
   await pane.getByText("Kept in this browser alone.").waitFor();
   await page.reload();
-  if (!(await pane.isVisible())) await page.getByRole("button", { name: "Show Saved queries" }).click();
+  // The editor may remember that the pane was open.
+  const show = page.getByRole("button", { name: "Show Saved queries" });
+  await pane.or(show).first().waitFor();
+  if (!(await pane.isVisible())) await show.click();
   await pane.getByRole("button", { name: "Find by words" }).click();
   await page.locator(".graphiql-query-editor").getByText("Find").first().waitFor();
   await page.locator(".graphiql-editors").getByText("train").first().waitFor();

@@ -2,20 +2,6 @@
 import type { TypedDocument } from "#lib/graphql/document.ts";
 import type { UpdateViewerSettingsInput } from "#lib/graphql/schema.generated.ts";
 
-export type SettingQueryVariables = {
-  key: string;
-};
-
-export type SettingQuery = {
-  viewer: {
-    ref: string;
-    isGuest: boolean;
-    settings: unknown | null;
-  } | null;
-};
-
-export const SettingDocument = "query Setting($key:String!){viewer{ref isGuest settings(key:$key)}}" as TypedDocument<SettingQuery, SettingQueryVariables>;
-
 export type KeepSettingMutationVariables = {
   input: UpdateViewerSettingsInput;
 };

@@ -1,6 +1,7 @@
 import { request } from "#lib/graphql/request.ts";
+import { askSetting } from "./askSetting.ts";
 import { readBrowser, writeBrowser } from "./browserStore.ts";
-import { KeepSettingDocument, SettingDocument } from "./Setting.generated.ts";
+import { KeepSettingDocument } from "./Setting.generated.ts";
 
 /** Something that somebody sets for themselves. */
 export interface Setting<Value> {
@@ -34,15 +35,11 @@ function unsentKey(owner: string, key: string): string {
 }
 
 /** Fetches a setting. */
-export async function fetchSetting(key: string, signal?: AbortSignal): Promise<Kept> {
-  const { data, failures } = await request(SettingDocument, { key }, signal);
-  const owner = data.viewer?.ref ?? "";
-  if (!data.viewer || data.viewer.isGuest) {
-    return { keptIn: "browser", owner, stored: readBrowser(browserKey(owner, key)) };
-  }
-  if (failures[0]) throw failures[0];
+export async function fetchSetting(key: string): Promise<Kept> {
+  const { owner, isGuest, stored } = await askSetting(key);
+  if (isGuest) return { keptIn: "browser", owner, stored: readBrowser(browserKey(owner, key)) };
   const unsent = readBrowser(unsentKey(owner, key));
-  return { keptIn: "account", owner, stored: unsent ?? data.viewer.settings ?? null };
+  return { keptIn: "account", owner, stored: unsent ?? stored };
 }
 
 /** Throws what the server says where it refuses. */

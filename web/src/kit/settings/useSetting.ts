@@ -17,10 +17,10 @@ import {
 function settingQuery(key: string) {
   return queryOptions({
     queryKey: ["Setting", { key }] as const,
-    queryFn: async ({ signal }): Promise<Kept> => {
+    queryFn: async (): Promise<Kept> => {
       // What is being kept is not what was kept before.
       await awaitWrites(key);
-      return fetchSetting(key, signal);
+      return fetchSetting(key);
     },
     staleTime: 60_000,
   });
