@@ -12,7 +12,7 @@ mkdir -p "$current/schema/subgraphs" "$current/docs"
 cd "$current"
 "$callboard" schema public >schema/public.graphql
 "$callboard" schema supergraph >schema/supergraph.graphql
-for id in portal audit permissions auth catalog; do
+for id in portal audit permissions auth catalog search; do
   "$callboard" schema subgraph "$id" >"schema/subgraphs/$id.graphql"
 done
 "$callboard" config reference >docs/config.md

@@ -6,6 +6,7 @@ use callboard_catalog::CatalogPlugin;
 use callboard_kit::PluginRegistry;
 use callboard_permissions::PermissionsPlugin;
 use callboard_proxy::ProxyPlugin;
+use callboard_search::SearchPlugin;
 
 /// The plugins of this portal, in the order they start.
 pub fn registry() -> PluginRegistry {
@@ -15,4 +16,5 @@ pub fn registry() -> PluginRegistry {
         .register::<AuthPlugin>()
         .register::<CatalogPlugin>()
         .register::<ProxyPlugin>()
+        .register::<SearchPlugin>()
 }

@@ -24,6 +24,7 @@ mod m20261124_000033_create_catalog_webhooks;
 mod m20261130_000034_index_refused_documents;
 mod m20261130_000035_keep_relations_with_entities;
 mod m20261130_000036_order_entities_by_change;
+mod m20261130_000041_create_search_changes;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000034_index_refused_documents::Migration),
             Box::new(m20261130_000035_keep_relations_with_entities::Migration),
             Box::new(m20261130_000036_order_entities_by_change::Migration),
+            Box::new(m20261130_000041_create_search_changes::Migration),
         ]
     }
 }

@@ -6,6 +6,9 @@ const pages = {
   "a narrowed catalog": "/catalog?kind=component&lifecycle=production&sort=-name",
   "a catalog where nothing matches": "/catalog?text=no-such-thing-anywhere",
   "the problems": "/catalog/problems",
+  "what was found": "/search?text=booking&kind=Component",
+  "a search that finds nothing": "/search?text=no-such-thing-anywhere",
+  "a search that cannot be read": "/search?text=kind:",
   "a page that is not there": "/no/such/page",
 };
 

@@ -409,6 +409,7 @@ const pages = {
   "the audit log of a time": "/admin/audit?since=2026-01-01T00:00:00Z",
   sessions: "/admin/sessions",
   tokens: "/admin/tokens",
+  "the index of the search": "/admin/search",
 };
 
 for (const [name, path] of Object.entries(pages)) {

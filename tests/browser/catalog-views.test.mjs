@@ -100,7 +100,7 @@ browserTest("a view keeps filters, order and columns with the account, is shared
   await page.getByRole("button", { name: "Save this view" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await dialog.getByText("A view needs a name.").waitFor();
+  await dialog.getByText("Give it a name.").waitFor();
   await dialog.getByRole("textbox", { name: "Name" }).fill("Backwards");
   await checkAccessibility(page);
   await page.keyboard.press("Enter");

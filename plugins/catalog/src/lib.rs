@@ -15,6 +15,7 @@ mod refresh;
 mod replica;
 mod repository;
 mod rules;
+mod searchable;
 mod service;
 mod webhook;
 

@@ -18,6 +18,7 @@ use crate::{
     replica,
     repository::CatalogRepository,
     rules::RULES,
+    searchable,
     service::CatalogService,
     webhook,
 };
@@ -96,6 +97,8 @@ impl Plugin for CatalogPlugin {
             let (refresher, stop) = (Arc::clone(&refresher), context.shutdown.clone());
             context.tasks.spawn(async move { ingest::watch(&refresher, &stop).await });
         }
+        let sources = context.services.search_sources.clone();
+        context.tasks.spawn(searchable::offer(Arc::clone(&service), sources, context.shutdown.clone()));
         if service.repository().is_postgres() {
             let (service, stop) = (Arc::clone(&service), context.shutdown.clone());
             context.tasks.spawn(async move { replica::follow(&service, &stop).await });

@@ -1,6 +1,8 @@
+use std::{fmt, sync::Arc};
+
 use async_trait::async_trait;
 
-use crate::{EntityFilter, EntityRef, Result};
+use crate::{EntityFilter, EntityRef, Result, Viewer};
 
 /// What other plugins may ask of the catalog. Offered by the catalog plugin.
 #[async_trait]
@@ -28,4 +30,22 @@ pub trait CatalogReader: Send + Sync + 'static {
 
     /// For each global id, whether that entity exists and the filter selects it.
     async fn select(&self, ids: &[String], filter: &EntityFilter) -> Result<Vec<bool>>;
+
+    /// The entities for which a viewer has a permission, e.g. `catalog.entity.read`: decided once, for one request.
+    async fn permitted(&self, viewer: &Viewer, permission: &str) -> Result<Arc<dyn EntitySet>>;
+}
+
+/// Some of the entities of the catalog.
+pub trait EntitySet: fmt::Debug + Send + Sync {
+    /// The same for two sets of the same entities, as far as that is known: what was found with one holds for the other.
+    fn fingerprint(&self) -> u64;
+
+    /// Whether it has none, for sure.
+    fn is_empty(&self) -> bool;
+
+    /// For each reference, whether that entity exists and is in the set.
+    fn has(&self, references: &[EntityRef]) -> Vec<bool>;
+
+    /// Its members; `None` where there are more than `limit`.
+    fn references(&self, limit: usize) -> Option<Vec<EntityRef>>;
 }

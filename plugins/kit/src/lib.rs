@@ -25,6 +25,7 @@ mod plugin;
 mod problem;
 mod registry;
 mod sdl;
+mod search;
 mod secret;
 mod services;
 mod source_api;
@@ -43,7 +44,7 @@ pub use audit::{
 pub use authenticator::{Authenticator, Credentials, TokenGrant};
 pub use authorizer::{Authorizer, Decision, PlainAuthorizer};
 pub use batches::Batches;
-pub use catalog_reader::CatalogReader;
+pub use catalog_reader::{CatalogReader, EntitySet};
 pub use client::{Client, RequestId};
 pub use clock::Clock;
 pub use condition_rule::ConditionRule;
@@ -70,6 +71,10 @@ pub use plugin::{
 pub use problem::{Code, Problem, Result};
 pub use registry::{ErasedPlugin, PluginRegistry};
 pub use sdl::federation_sdl;
+pub use search::{
+    SearchChangeLog, SearchChanges, SearchDocument, SearchField, SearchIndexer, SearchSource, SearchSources,
+    SearchType,
+};
 pub use secret::Secret;
 pub use services::{AlreadyProvided, Services, Slot};
 pub use source_api::{ApiAnswer, ApiPlace, ApiRequest, SourceApi};

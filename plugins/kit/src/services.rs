@@ -4,7 +4,8 @@ use std::{
 };
 
 use crate::{
-    AuditLog, Authenticator, Authorizer, CatalogReader, PlainAuthorizer, SourceReader, UserCredentials,
+    AuditLog, Authenticator, Authorizer, CatalogReader, PlainAuthorizer, SearchIndexer, SearchSources,
+    SourceReader, UserCredentials,
 };
 
 /// What plugins offer to all. A slot is filled while plugins start and read once requests come, so the order of start
@@ -19,6 +20,10 @@ pub struct Services {
     pub audit: Slot<dyn AuditLog>,
     /// What the catalog tells other plugins.
     pub catalog: Slot<dyn CatalogReader>,
+    /// Takes changes of what can be searched.
+    pub search: Slot<dyn SearchIndexer>,
+    /// What gives documents to be searched.
+    pub search_sources: SearchSources,
     /// What reads URLs and git repositories.
     pub sources: Slot<dyn SourceReader>,
     /// What users have lent to the portal.

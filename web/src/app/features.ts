@@ -8,6 +8,7 @@ import { graphiqlFeature } from "#features/graphiql/feature.tsx";
 import { homeFeature } from "#features/home/feature.tsx";
 import { modulesFeature } from "#features/modules/feature.tsx";
 import { permissionsFeature } from "#features/permissions/feature.tsx";
+import { searchFeature } from "#features/search/feature.tsx";
 import { settingsFeature } from "#features/settings/feature.tsx";
 import type { AdminSection, Feature, NavigationEntry } from "#kit/feature.ts";
 import { type StatedModule, useModules } from "#kit/modules/moduleStates.ts";
@@ -21,6 +22,7 @@ const t = defineMessages("features", { admin: "Admin" });
 export const features: readonly Feature[] = [
   homeFeature,
   catalogFeature,
+  searchFeature,
   graphiqlFeature,
   permissionsFeature,
   authFeature,

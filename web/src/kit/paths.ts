@@ -22,6 +22,7 @@ export const paths = {
     const segments = [namespace, kind, name, ...(tab ? [tab] : [])].map(encodeURIComponent);
     return { to: `/catalog/${segments.join("/")}`, search: { ...search } };
   },
+  search: (search: object = {}): Target => ({ to: "/search", search: { ...search } }),
   signIn: (returnTo?: string): Target => ({ to: "/sign-in", search: { ...(returnTo && { returnTo }) } }),
   account: (tab?: string): Target => ({ to: tab ? `/account/${tab}` : "/account" }),
   settings: (panel?: string): Target => ({ to: panel ? `/settings/${encodeURIComponent(panel)}` : "/settings" }),
@@ -36,6 +37,7 @@ export const paths = {
   audit: (search: object = {}): Target => ({ to: "/admin/audit", search: { ...search } }),
   sessions: (search: object = {}): Target => ({ to: "/admin/sessions", search: { ...search } }),
   tokens: (search: object = {}): Target => ({ to: "/admin/tokens", search: { ...search } }),
+  searchStatus: (): Target => ({ to: "/admin/search" }),
   modules: (): Target => ({ to: "/admin/modules" }),
   modulePage: (module: string, path = "/"): Target => targetOf(`/x/${module}${path === "/" ? "" : path}`),
   graphiql: (query?: string, variables?: unknown): Target => ({

@@ -17,6 +17,8 @@ interface SearchFieldProps {
   onEnter?: () => boolean;
   /** What stands at its end: how much was found; unless told, the key that leads here. */
   children?: ReactNode;
+  /** It is what one comes to the page for: the keyboard is in it from the start. */
+  isFirst?: boolean;
   className?: string | undefined;
 }
 
@@ -30,6 +32,7 @@ export function SearchField({
   onDown,
   onEnter,
   children,
+  isFirst = false,
   className = "",
 }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
@@ -60,6 +63,8 @@ export function SearchField({
         ref={input}
         className={styles.input}
         type="search"
+        // biome-ignore lint/a11y/noAutofocus: whoever comes to a page of which this is the purpose wants to type
+        autoFocus={isFirst}
         aria-label={label}
         placeholder={placeholder}
         aria-keyshortcuts="/"

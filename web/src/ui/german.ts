@@ -1,6 +1,18 @@
 import type { Translation } from "#lib/i18n/messages.ts";
 
 export const german: Record<string, Translation> = {
+  nameDialog: {
+    name: "Name",
+    missing: "Ein Name fehlt.",
+    save: "Speichern",
+    cancel: "Abbrechen",
+  },
+  facetOptions: {
+    find: "In {facet} suchen",
+    showAll: "Alle {count} zeigen",
+    showFewer: "Weniger zeigen",
+    none: "Keine",
+  },
   confirm: { cancel: "Abbrechen" },
   copy: {
     copy: "{what} kopieren",

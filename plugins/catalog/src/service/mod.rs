@@ -10,6 +10,7 @@ mod listing;
 mod live_index;
 mod locations;
 mod moment;
+mod permitted;
 mod providers;
 mod reader;
 mod recent;
@@ -42,7 +43,7 @@ use validation::Judges;
 #[derive(Debug)]
 pub struct CatalogService {
     /// The index, current with the database.
-    pub index: LiveIndex,
+    pub index: Arc<LiveIndex>,
     repository: CatalogRepository,
     services: Services,
     clock: Clock,
@@ -61,7 +62,7 @@ impl CatalogService {
         clock: Clock,
         validation: ProcessOptions,
     ) -> Result<Self, CatalogError> {
-        let index = LiveIndex::load(repository.clone()).await?;
+        let index = Arc::new(LiveIndex::load(repository.clone()).await?);
         let (bodies, judges) = (Bodies::default(), Judges::default());
         Ok(Self {
             index,

@@ -1,5 +1,7 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
-use callboard_kit::{CatalogReader, EntityFilter, EntityRef, GlobalId, Result};
+use callboard_kit::{CatalogReader, EntityFilter, EntityRef, EntitySet, GlobalId, Result, Viewer};
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
@@ -66,5 +68,9 @@ impl CatalogReader for CatalogService {
             index.slot_of_uid(Uuid::parse_str(&id.key).ok()?).map(|slot| selected.contains(slot))
         };
         Ok(ids.iter().map(|id| is_selected(id).unwrap_or(false)).collect())
+    }
+
+    async fn permitted(&self, viewer: &Viewer, permission: &str) -> Result<Arc<dyn EntitySet>> {
+        self.permitted_to(viewer, permission).await
     }
 }

@@ -261,7 +261,7 @@ fn is_visible(visible: Option<&RoaringBitmap>, slot: u32) -> bool {
     visible.is_none_or(|visible| visible.contains(slot))
 }
 
-fn mentions_stars(filter: &EntityFilter) -> bool {
+pub(super) fn mentions_stars(filter: &EntityFilter) -> bool {
     let inner = filter.all_of.iter().chain(&filter.any_of).flatten().chain(filter.not.as_deref());
     filter.starred_by_viewer.is_some() || inner.into_iter().any(mentions_stars)
 }

@@ -39,7 +39,8 @@ export function useFound(
     const fits = wordsOf(typed);
     const hits = isAsked ? (data?.hits ?? []) : [];
     const shown = isPlaceholderData ? hits.filter((hit) => fitness(fits, hit.title, hit.detail) !== null) : hits;
-    const more = isAsked && !isPlaceholderData ? data?.more : undefined;
+    // It leads to what the words find that it was made for.
+    const more = isAsked && !isPlaceholderData && words === typed ? data?.more : undefined;
     return {
       id: `${provider.plugin}.${provider.id}`,
       title,

@@ -1,11 +1,35 @@
 import { Copy, Ellipsis, FileCode, Library, Pencil } from "lucide-react";
+import { useState } from "react";
 import { MenuLink } from "#kit/MenuLink.tsx";
 import { paths } from "#kit/paths.ts";
+import { Button } from "#ui/Button.tsx";
 import { HoverCard } from "#ui/HoverCard.tsx";
 import { MenuAnchor, MenuDivider, MenuItem } from "#ui/MenuItem.tsx";
+import { NameDialog } from "#ui/NameDialog.tsx";
 import { Popover } from "#ui/Popover.tsx";
 import { toast } from "#ui/toasts.ts";
 import { Row, Specimen } from "./Specimen.tsx";
+
+function Named() {
+  const [isOpen, setIsOpen] = useState(false);
+  const close = () => setIsOpen(false);
+  return (
+    <Row>
+      <Button onClick={() => setIsOpen(true)}>Keep it</Button>
+      {isOpen && (
+        <NameDialog
+          title="Keep this basket"
+          hint="It is there for you alone."
+          initial="Pears"
+          longest={40}
+          problemOf={(name) => (name === "Apples" ? "There are apples already." : undefined)}
+          onSave={close}
+          onClose={close}
+        />
+      )}
+    </Row>
+  );
+}
 
 /** What stands above the page for a moment. */
 export function Floating() {
@@ -34,6 +58,9 @@ export function Floating() {
             </Popover>
           </Row>
         )}
+      </Specimen>
+      <Specimen name="NameDialog" text="Asks what something that is kept is to be called.">
+        {() => <Named />}
       </Specimen>
       <Specimen name="HoverCard" text="More about something, for those who linger on it or focus it.">
         {() => (

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { EntityPicker } from "#kit/entity/EntityPicker.tsx";
 import { TypedFilter } from "#kit/TypedFilter.tsx";
+import { FacetChoice, FacetGroup, FacetOptions, FacetSkeleton } from "#ui/FacetOptions.tsx";
 import { Checkbox, Choice, Field, Select, TextArea, TextInput } from "#ui/Field.tsx";
 import { Picker } from "#ui/Picker.tsx";
 import { SearchField } from "#ui/SearchField.tsx";
@@ -46,6 +47,33 @@ function Chosen() {
 function Filtered() {
   const [value, setValue] = useState<string>();
   return <TypedFilter label="Narrow" placeholder="A part of the name" value={value} onChange={setValue} />;
+}
+
+function Faceted() {
+  const [chosen, setChosen] = useState(["pear"]);
+  const options = fruits.map(({ value }, position) => ({
+    value,
+    count: 12 - position,
+    isChosen: chosen.includes(value),
+  }));
+  const toggle = (value: string) =>
+    setChosen(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
+  return (
+    <>
+      <FacetGroup title="Fruit">
+        <FacetOptions title="Fruit" options={options} onToggle={toggle} />
+      </FacetGroup>
+      <FacetGroup title="Tree">
+        <FacetOptions title="Tree" options={[]} onToggle={() => undefined} />
+      </FacetGroup>
+      <FacetGroup title="On its way">
+        <FacetSkeleton isVisible />
+      </FacetGroup>
+      <FacetGroup title="Show">
+        <FacetChoice label="Everything" name="gallery-show" isChosen onChoose={() => undefined} />
+      </FacetGroup>
+    </>
+  );
 }
 
 function Searched() {
@@ -112,6 +140,12 @@ export function Forms() {
       </Specimen>
       <Specimen name="TypedFilter" text="Narrows a list once one stops typing.">
         {() => <Filtered />}
+      </Specimen>
+      <Specimen
+        name="FacetGroup, FacetOptions, FacetChoice, FacetSkeleton"
+        text="What a list is narrowed by, with counts."
+      >
+        {() => <Faceted />}
       </Specimen>
       <Specimen name="SearchField" text="Narrows what a page shows; `/` leads to it, Escape empties it and leaves it.">
         {() => <Searched />}

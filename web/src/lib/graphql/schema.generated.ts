@@ -111,6 +111,8 @@ export type GrantVerdict = "DECIDES" | "CONTRIBUTES" | "OVERRIDDEN" | "CONDITION
 
 export type GraphDirection = "OUTGOING" | "INCOMING" | "BOTH";
 
+export type HighlightField = "TITLE" | "TEXT";
+
 export type ImportRolesInput = {
   csv?: string | null | undefined;
   conditions?: string | null | undefined;

@@ -2,6 +2,7 @@ import { Braces, Download, FileText } from "lucide-react";
 import { lazy, Suspense, useMemo, useRef } from "react";
 import { Link } from "#kit/Link.tsx";
 import { saveFile } from "#lib/saveFile.ts";
+import { sizeOf } from "#lib/size.ts";
 import { Badge } from "#ui/Badge.tsx";
 import { Button } from "#ui/Button.tsx";
 import { CopyButton } from "#ui/CopyButton.tsx";
@@ -17,7 +18,6 @@ import { ProblemNotice } from "./ProblemNotice.tsx";
 import { DefinitionContext, definitionTarget, useDefinitionSearch } from "./place.tsx";
 import type { Read } from "./reading/read.ts";
 import { SourceView } from "./SourceView.tsx";
-import { sizeOf } from "./size.ts";
 import { useReading } from "./useReading.ts";
 
 const OpenApiView = lazy(() => import("./openapi/OpenApiView.tsx").then((module) => ({ default: module.OpenApiView })));

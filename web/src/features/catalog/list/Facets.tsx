@@ -3,12 +3,12 @@ import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useDelayed } from "#lib/delayed.ts";
 import { Button } from "#ui/Button.tsx";
+import { FacetGroup, type FacetOption, FacetSkeleton } from "#ui/FacetOptions.tsx";
 import { Sheet } from "#ui/Sheet.tsx";
-import { Skeleton } from "#ui/Skeleton.tsx";
 import { t } from "../messages.ts";
 import type { CatalogFacetsQuery } from "./CatalogFacets.generated.ts";
 import { type CatalogSearch, type FacetName, facetNames } from "./catalogSearch.ts";
-import { Facet, type FacetOption } from "./Facet.tsx";
+import { Facet } from "./Facet.tsx";
 import styles from "./Facets.module.css";
 import { useFacetNames } from "./listPlace.ts";
 import { useOwnerNames } from "./ownerNames.ts";
@@ -42,8 +42,7 @@ function CountedFacets({ search }: { search: CatalogSearch }) {
     );
   }
   return names.map((name) => (
-    <fieldset key={name} className={styles.facet}>
-      <legend className={styles.legend}>{t(name)}</legend>
+    <FacetGroup key={name} title={t(name)}>
       {options && !(name === "owner" && owners.isPending) ? (
         <Facet
           name={name}
@@ -52,13 +51,9 @@ function CountedFacets({ search }: { search: CatalogSearch }) {
           search={search}
         />
       ) : (
-        [70, 50, 60].map((width) => (
-          <div key={width} className={styles.option}>
-            {isWaiting && <Skeleton width={`${width}%`} />}
-          </div>
-        ))
+        <FacetSkeleton isVisible={isWaiting} />
       )}
-    </fieldset>
+    </FacetGroup>
   ));
 }
 

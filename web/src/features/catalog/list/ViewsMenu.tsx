@@ -4,6 +4,7 @@ import { Link } from "#kit/Link.tsx";
 import type { Setting } from "#kit/settings/settingStore.ts";
 import { useSetting } from "#kit/settings/useSetting.ts";
 import { MenuItem } from "#ui/MenuItem.tsx";
+import { NameDialog } from "#ui/NameDialog.tsx";
 import { Popover } from "#ui/Popover.tsx";
 import { toast } from "#ui/toasts.ts";
 import type { CatalogSearch } from "./catalogSearch.ts";
@@ -11,9 +12,8 @@ import { useColumns } from "./columns.ts";
 import { useListTarget } from "./listPlace.ts";
 import { ManageViewsDialog } from "./ManageViewsDialog.tsx";
 import { t } from "./messages.ts";
-import { SaveViewDialog } from "./SaveViewDialog.tsx";
 import styles from "./ViewsMenu.module.css";
-import { readViews, type SavedView, viewLike, withView } from "./views.ts";
+import { longestName, mostViews, readViews, type SavedView, viewLike, withoutView, withView } from "./views.ts";
 
 const setting: Setting<readonly SavedView[]> = { key: "catalog.views", read: readViews };
 
@@ -62,9 +62,14 @@ export function ViewsMenu({ search }: { search: CatalogSearch }) {
         </div>
       </Popover>
       {asked === "save" && (
-        <SaveViewDialog
-          views={views}
-          name={current?.name ?? ""}
+        <NameDialog
+          title={t("saveView")}
+          hint={t("saveViewText")}
+          initial={current?.name ?? ""}
+          longest={longestName}
+          problemOf={(name) =>
+            withoutView(views, name).length >= mostViews ? t("tooMany", { most: mostViews }) : undefined
+          }
           onClose={() => setAsked(null)}
           onSave={(name) => {
             change((views) => withView(views, name, { ...search, columns }));

@@ -16,10 +16,6 @@ export const german: Record<string, Translation> = {
     saveView: "Diese Ansicht speichern",
     saveViewText:
       "Gespeichert werden Filter, Reihenfolge und Spalten, nicht die Seite. Eine Ansicht mit demselben Namen wird ersetzt.",
-    viewName: "Name",
-    viewNameMissing: "Eine Ansicht braucht einen Namen.",
-    save: "Speichern",
-    cancel: "Abbrechen",
     close: "Schließen",
     viewSaved: "Die Ansicht {name} wurde gespeichert",
     tooMany: "Es gibt schon {most} Ansichten. Löschen Sie erst eine.",

@@ -16,10 +16,6 @@ export const t = defineMessages("catalogViews", {
   saveView: "Save this view",
   saveViewText:
     "Keeps the filters, the order and the columns, not the page. Saving under a name that is there replaces it.",
-  viewName: "Name",
-  viewNameMissing: "A view needs a name.",
-  save: "Save",
-  cancel: "Cancel",
   close: "Close",
   viewSaved: "The view {name} was saved",
   tooMany: "There are {most} views already. Delete one first.",

@@ -1,0 +1,55 @@
+use std::sync::Arc;
+
+use anyhow::Context;
+use async_trait::async_trait;
+use callboard_kit::{Health, PermissionDefinition, Plugin, PluginContext, PluginHandle};
+
+use crate::{
+    config::SearchConfig,
+    embedded::Embedded,
+    feed::{ChangeRepository, Feed, PushedLog},
+    graphql,
+    permissions::PERMISSIONS,
+    service::SearchService,
+};
+
+/// One search over all that plugins give.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchPlugin;
+
+#[async_trait]
+impl Plugin for SearchPlugin {
+    const ID: &'static str = "search";
+    const TITLE: &'static str = "Search";
+    type Config = SearchConfig;
+
+    fn sdl() -> String {
+        graphql::sdl()
+    }
+
+    fn permissions() -> &'static [PermissionDefinition] {
+        PERMISSIONS
+    }
+
+    async fn start(_: SearchConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
+        let folder = context.data_dir.join("search");
+        let engine = Embedded::open(&folder)
+            .await
+            .with_context(|| format!("the search index below `{}` cannot be opened", folder.display()))?;
+        let log = PushedLog::new(ChangeRepository::new(context.database.clone()), context.clock.clone());
+        let sources = context.services.search_sources.clone();
+        let feed = Arc::new(Feed::new(Arc::new(engine), sources, log, context.clock.clone()));
+        context.services.search.provide(Arc::clone(&feed) as _)?;
+        context.tasks.spawn(Arc::clone(&feed).follow(context.shutdown.clone()));
+        let health = Arc::clone(&feed);
+        let service = SearchService::new(feed, context.services, context.clock);
+        Ok(PluginHandle {
+            subgraph: Some(graphql::subgraph(Arc::new(service))),
+            health: Some(Arc::new(move || {
+                let health: Health = health.health();
+                Box::pin(std::future::ready(health))
+            })),
+            ..PluginHandle::default()
+        })
+    }
+}
