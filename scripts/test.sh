@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Every test: the front end's own, the Rust ones on both databases, then the browser's against the real server, then how well
-# the search finds what is meant.
+# Every test: the front end's own, the Rust ones on both databases, then the browser's against the real server.
 set -euo pipefail
 export REQUIRE_NODE=1
 cd "$(dirname "$0")/.."
@@ -11,4 +10,3 @@ cargo build --workspace --bins
 scripts/snapshots.sh --check
 CALLBOARD_BIN="$target/debug/callboard" "$target/debug/with-postgres" cargo test --workspace --no-fail-fast -- --quiet
 scripts/browser.sh
-CALLBOARD_BIN="$target/debug/callboard" RELEVANCE_REPORT="$target/relevance.md" node --test tests/relevance/*.test.mjs

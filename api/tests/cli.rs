@@ -357,3 +357,55 @@ fn a_token_of_the_command_line_is_taken_by_the_server_that_runs_and_gone_once_re
     }
     assert!(!log.contains(&secret) && !log.contains(&reader), "{log}");
 }
+
+/// Asks the server of a folder again and again until it answers what is waited for.
+async fn until(
+    server: &Server,
+    query: &str,
+    is_done: impl Fn(&serde_json::Value) -> bool,
+) -> serde_json::Value {
+    let client = reqwest::Client::new();
+    let mut last = serde_json::Value::Null;
+    for _ in 0..600 {
+        let request = client.post(format!("{}/graphql", server.address)).bearer_auth("token-of-a");
+        let answer = request.json(&serde_json::json!({ "query": query })).send().await.unwrap();
+        last = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        if is_done(&last["data"]) {
+            return last;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("`{query}` never answered what was waited for, last {last}");
+}
+
+#[tokio::test]
+async fn what_a_killed_server_had_read_is_found_by_the_next_one() {
+    let config = "
+catalog: { locations: [{ type: file, target: './catalog/*.yaml' }] }
+auth: { tokens: [{ token: token-of-a, subject: 'user:default/a' }] }
+permission: { roles: [{ name: a, members: ['*'], grants: [{ permission: '*' }] }] }
+";
+    let folder = Folder::with(&[("callboard.yaml", config), ("catalog/none.txt", "")]);
+    for round in 0..6 {
+        for part in 0..20 {
+            let text = format!(
+                "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{ name: part-{round}-{part}, description: willow }}\nspec: {{ type: service, lifecycle: production, owner: crew }}\n"
+            );
+            fs::write(folder.path(&format!("catalog/{round}-{part}.yaml")), text).unwrap();
+        }
+        let server = folder.serve();
+        // Killed as soon as the catalog has some, wherever the index is by then.
+        let wanted = round * 20 + 1 + round * 3;
+        until(&server, "{ entities(first: 0) { totalCount } }", |data| {
+            data["entities"]["totalCount"].as_u64().is_some_and(|count| count >= wanted)
+        })
+        .await;
+        drop(server);
+    }
+    let server = folder.serve();
+    until(&server, "{ search(text: \"willow\") { totalCount } }", |data| data["search"]["totalCount"] == 120)
+        .await;
+    let found =
+        until(&server, "{ search(text: \"part-3-7\") { nodes { title } } }", |data| !data.is_null()).await;
+    assert_eq!(found["data"]["search"]["nodes"][0]["title"], "part-3-7");
+}

@@ -28,6 +28,7 @@ mod recent;
 mod remote;
 mod remote_identity;
 mod roles;
+mod search;
 mod sessions;
 mod sign_in;
 mod sign_in_attacks;

@@ -163,6 +163,16 @@ const ROWS: &[(&str, Try)] = &[
     ("read the audit log", Try::Query("{ auditEvents { nodes { id } } }", "/auditEvents")),
     ("export the audit log", Try::Get("/audit/events.jsonl")),
     ("ask a service through the proxy", Try::Get("/api/proxy/status/x")),
+    ("search", Try::Query("{ search(text: \"cart\") { nodes { title } } }", "/search/nodes")),
+    (
+        "search for what no role shows",
+        Try::Query("{ search(text: \"safe\") { nodes { title } } }", "/search/nodes"),
+    ),
+    ("see how the search index is", Try::Query("{ searchIndexStatus { documents } }", "/searchIndexStatus")),
+    (
+        "have the search index built anew",
+        Try::Mutation("rebuildSearchIndex", |who| json!({ "reason": who }), "status { engine }"),
+    ),
 ];
 
 const COLUMNS: [(&str, Option<&str>); 7] = [

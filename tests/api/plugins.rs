@@ -27,19 +27,25 @@ async fn without_the_permissions_plugin_the_catalog_still_answers() {
 
 #[tokio::test]
 async fn every_single_plugin_can_be_left_out() {
-    // Without a catalog there is no `Entity` for permissions to add to.
+    // Without a catalog there is no `Entity` for permissions to add to, and none to be found.
     for (plugin, registry) in [
         ("audit", registry().without("audit")),
         ("permissions", registry().without("permissions")),
         ("auth", registry().without("auth")),
-        ("catalog", registry().without("catalog").without("permissions")),
+        ("catalog", registry().without("catalog").without("permissions").without("search")),
         ("proxy", registry().without("proxy")),
+        ("search", registry().without("search")),
     ] {
         let portal = TestPortal::start_with(Database::Sqlite, &[], json!({}), registry).await;
         let schema = portal.nobody().get("/schema.graphql").send().await.unwrap().text().await.unwrap();
         assert!(schema.contains("plugins"), "{plugin}");
-        assert_eq!(schema.contains("viewerCan"), matches!(plugin, "audit" | "auth" | "proxy"), "{plugin}");
+        assert_eq!(
+            schema.contains("viewerCan"),
+            matches!(plugin, "audit" | "auth" | "proxy" | "search"),
+            "{plugin}"
+        );
         assert_eq!(schema.contains("auditEvents"), plugin != "audit", "{plugin}");
+        assert_eq!(schema.contains("searchTypes"), !matches!(plugin, "catalog" | "search"), "{plugin}");
         assert_eq!(schema.contains("viewer:"), plugin != "auth", "{plugin}");
         assert_eq!(schema.contains("interface Entity"), plugin != "catalog", "{plugin}");
         assert!(portal.nobody().get("/readyz").send().await.unwrap().status().is_success(), "{plugin}");

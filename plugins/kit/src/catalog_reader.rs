@@ -43,6 +43,9 @@ pub trait EntitySet: fmt::Debug + Send + Sync {
     /// Whether it has none, for sure.
     fn is_empty(&self) -> bool;
 
+    /// Whether it has all there are, for sure.
+    fn is_everything(&self) -> bool;
+
     /// For each reference, whether that entity exists and is in the set.
     fn has(&self, references: &[EntityRef]) -> Vec<bool>;
 

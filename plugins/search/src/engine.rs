@@ -10,7 +10,7 @@ use callboard_kit::{EntityRef, SearchDocument};
 
 use crate::query::SearchQuery;
 
-pub(crate) use answer::{Cursor, FacetCounter, Found, Hit};
+pub(crate) use answer::{Cursor, FacetCounter, Found, Hit, merged};
 pub(crate) use sight::{Sight, TypeSight};
 
 /// Why an engine did not do what it was asked.

@@ -8,9 +8,14 @@ mod engine;
 mod excerpt;
 mod feed;
 mod graphql;
+#[cfg(test)]
+mod measured;
+mod meilisearch;
 mod permissions;
 mod plugin;
 mod query;
+#[cfg(test)]
+mod relevance;
 mod service;
 
 pub use plugin::SearchPlugin;

@@ -2,13 +2,17 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use async_trait::async_trait;
-use callboard_kit::{Health, PermissionDefinition, Plugin, PluginContext, PluginHandle};
+use callboard_kit::{
+    CheckContext, Findings, Health, PermissionDefinition, Plugin, PluginContext, PluginHandle,
+};
 
 use crate::{
-    config::SearchConfig,
+    config::{EngineKind, SearchConfig},
     embedded::Embedded,
+    engine::Engine,
     feed::{ChangeRepository, Feed, PushedLog},
     graphql,
+    meilisearch::Meilisearch,
     permissions::PERMISSIONS,
     service::SearchService,
 };
@@ -31,14 +35,24 @@ impl Plugin for SearchPlugin {
         PERMISSIONS
     }
 
-    async fn start(_: SearchConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
-        let folder = context.data_dir.join("search");
-        let engine = Embedded::open(&folder)
-            .await
-            .with_context(|| format!("the search index below `{}` cannot be opened", folder.display()))?;
+    fn check(config: &SearchConfig, _: CheckContext<'_>) -> Findings {
+        config.check()
+    }
+
+    async fn start(config: SearchConfig, context: PluginContext) -> anyhow::Result<PluginHandle> {
+        let engine: Arc<dyn Engine> = match config.engine {
+            EngineKind::Embedded => {
+                let folder = context.data_dir.join("search");
+                let opened = Embedded::open(&folder).await;
+                Arc::new(opened.with_context(|| {
+                    format!("the search index below `{}` cannot be opened", folder.display())
+                })?)
+            }
+            EngineKind::Meilisearch => Arc::new(Meilisearch::new(&config.meilisearch)?),
+        };
         let log = PushedLog::new(ChangeRepository::new(context.database.clone()), context.clock.clone());
         let sources = context.services.search_sources.clone();
-        let feed = Arc::new(Feed::new(Arc::new(engine), sources, log, context.clock.clone()));
+        let feed = Arc::new(Feed::new(engine, sources, log, context.clock.clone()));
         context.services.search.provide(Arc::clone(&feed) as _)?;
         context.tasks.spawn(Arc::clone(&feed).follow(context.shutdown.clone()));
         let health = Arc::clone(&feed);

@@ -77,6 +77,15 @@ fn lists() -> Vec<ReadPath> {
             recently_changed,
             |_, visible| visible.clone()
         ),
+        path!(
+            "what a search finds",
+            ["Query.search", "SearchResult.entity"],
+            found_by_search,
+            |_, visible| visible.clone()
+        ),
+        path!("counts of a search", ["Query.search"], search_facets, |world, visible| counted(
+            visible.iter().map(|name| world.text(name, "/kind").unwrap())
+        )),
         path!("by id", ["Query.node"], by_id, |_, visible| visible.clone()),
         path!("many by id", ["Query.nodes"], many_by_id, |_, visible| visible.clone()),
     ]
@@ -310,6 +319,33 @@ async fn recently_changed(_: &World, actor: &Actor) -> Facts {
     let data = ask(actor, "{ recentlyChanged(first: 500) { entity { ref } } }", json!({})).await;
     let changes = data["recentlyChanged"].as_array().unwrap();
     changes.iter().filter_map(|change| change["entity"]["ref"].as_str()).map(str::to_owned).collect()
+}
+
+/// In pages that are full but for the last, without words and with one that all have.
+async fn found_by_search(_: &World, actor: &Actor) -> Facts {
+    let query = "query($after: String) { search(text: \"\", first: 7, after: $after) { totalCount
+        nodes { score entity { ref } } pageInfo { hasNextPage endCursor } } }";
+    let (mut facts, mut at, mut total) = (Facts::new(), Value::Null, 0);
+    loop {
+        let data = ask(actor, query, json!({ "after": at })).await;
+        let page = &data["search"];
+        let nodes = page["nodes"].as_array().unwrap();
+        total += nodes.len();
+        facts.extend(nodes.iter().filter_map(|node| node["entity"]["ref"].as_str()).map(str::to_owned));
+        if page["pageInfo"]["hasNextPage"] != true {
+            assert_eq!(page["totalCount"], json!(total), "the count is that of what is shown");
+            return facts;
+        }
+        assert_eq!(nodes.len(), 7, "a page that is not the last is full");
+        at = page["pageInfo"]["endCursor"].clone();
+    }
+}
+
+async fn search_facets(_: &World, actor: &Actor) -> Facts {
+    let query = "{ search(text: \"\", first: 0) { facets(fields: [\"kind\"]) { values { value count } } } }";
+    let data = ask(actor, query, json!({})).await;
+    let values = data["search"]["facets"][0]["values"].as_array().unwrap();
+    values.iter().map(|value| format!("{} {}", value["value"].as_str().unwrap(), value["count"])).collect()
 }
 
 fn ids(world: &World) -> Vec<&Value> {

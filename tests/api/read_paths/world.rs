@@ -60,6 +60,11 @@ impl World {
         }
         portal.restart(json!({ "permission": { "roles": [admin, places] } })).await;
         portal.has_entities(entities.len()).await;
+        portal
+            .eventually("{ search(text: \"\") { totalCount } }", |answer| {
+                answer.pointer("/data/search/totalCount") == Some(&json!(entities.len()))
+            })
+            .await;
         Self { portal, entities, led }
     }
 

@@ -84,6 +84,10 @@ impl EntitySet for Permitted {
         !self.decision.is_possible()
     }
 
+    fn is_everything(&self) -> bool {
+        matches!(self.decision, Decision::Allow)
+    }
+
     fn has(&self, references: &[EntityRef]) -> Vec<bool> {
         let mut has = Vec::with_capacity(references.len());
         for step in references.chunks(STEP) {

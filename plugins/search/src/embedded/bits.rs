@@ -74,7 +74,9 @@ mod tests {
 
     fn bits(set: &BTreeSet<u32>) -> Bits {
         let mut bits = Bits::new(200);
-        set.iter().for_each(|document| bits.insert(*document));
+        for document in set {
+            bits.insert(*document);
+        }
         bits
     }
 

@@ -1,14 +1,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
-use callboard_kit::{Facet, FacetValue};
+use callboard_kit::Facet;
 use tantivy::{Searcher, SegmentReader, columnar::TermOrdHit};
 
 use super::{
     bits::Bits,
     schema::{FACET, FIELDS, SEPARATOR, pair},
 };
-use crate::engine::{EngineError, FacetCounter};
+use crate::engine::{EngineError, FacetCounter, merged};
 
 /// What was found, to count in.
 #[derive(Clone)]
@@ -80,26 +80,6 @@ fn count(
     Ok(())
 }
 
-/// Values that differ in case only are one, written as most are.
-fn merged(counts: HashMap<String, u32>, limit: usize) -> Vec<FacetValue> {
-    let mut by_value: Vec<(String, u32)> = counts.into_iter().collect();
-    by_value.sort_unstable_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut values: Vec<FacetValue> = Vec::new();
-    for (value, count) in by_value {
-        match places.get(&value.to_lowercase()) {
-            Some(place) => values[*place].count += count,
-            None => {
-                places.insert(value.to_lowercase(), values.len());
-                values.push(FacetValue { value, count });
-            }
-        }
-    }
-    values.sort_by(|one, other| (other.count, &one.value).cmp(&(one.count, &other.value)));
-    values.truncate(limit);
-    values
-}
-
 /// The fields that documents have, each looked up by passing over all values of the one before.
 pub(super) fn fields(searcher: &Searcher) -> Result<Vec<String>, EngineError> {
     let mut fields = BTreeSet::new();
@@ -116,17 +96,4 @@ pub(super) fn fields(searcher: &Searcher) -> Result<Vec<String>, EngineError> {
         }
     }
     Ok(fields.into_iter().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_that_differ_in_case_are_counted_as_one() {
-        let counts = [("Java", 3), ("java", 5), ("go", 7), ("JAVA", 1)];
-        let values = merged(counts.map(|(value, count)| (value.to_owned(), count)).into(), 10);
-        let values: Vec<_> = values.iter().map(|value| (value.value.as_str(), value.count)).collect();
-        assert_eq!(values, [("java", 9), ("go", 7)]);
-    }
 }

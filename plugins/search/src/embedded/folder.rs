@@ -41,15 +41,15 @@ impl IndexFolder {
         let opened = match self.pointer() {
             Ok(Some(pointer)) if pointer.version == VERSION => {
                 let folder = self.root.join(&pointer.folder);
-                LiveIndex::open(&folder).map(Some).or_else(|error| match error {
+                LiveIndex::open(&folder).map(Some).map_err(|error| match error {
                     EngineError::Index(tantivy::TantivyError::LockFailure(LockError::LockBusy, _)) => {
                         tracing::warn!(
                             folder = %folder.display(),
                             "another process uses this search index, so this one builds its own"
                         );
-                        Err(None)
+                        None
                     }
-                    error => Err(Some(error)),
+                    error => Some(error),
                 })
             }
             Ok(Some(_)) => {

@@ -33,7 +33,7 @@ pub(super) struct LiveIndex {
 impl LiveIndex {
     /// An empty one.
     pub fn create(folder: &Path) -> Result<Self, EngineError> {
-        Self::of(Index::create_in_dir(folder, FIELDS.schema.clone())?, folder, Places::new())
+        Self::of(&Index::create_in_dir(folder, FIELDS.schema.clone())?, folder, Places::new())
     }
 
     /// One that is there already.
@@ -43,10 +43,10 @@ impl LiveIndex {
             Some(payload) => serde_json::from_str(&payload)?,
             None => Places::new(),
         };
-        Self::of(index, folder, places)
+        Self::of(&index, folder, places)
     }
 
-    fn of(index: Index, folder: &Path, places: Places) -> Result<Self, EngineError> {
+    fn of(index: &Index, folder: &Path, places: Places) -> Result<Self, EngineError> {
         let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         let mut merges = LogMergePolicy::default();
         // Small changes come often: few segments make each search quick, and what was deleted goes soon.

@@ -37,7 +37,9 @@ pub(super) fn with_phrase_in(
     let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
     let weight = PhraseQuery::new(terms).weight(EnableScoring::disabled_from_searcher(searcher))?;
     weight.for_each_no_score(segment, &mut |documents| {
-        documents.iter().for_each(|document| found.insert(*document));
+        for document in documents {
+            found.insert(*document);
+        }
     })?;
     Ok(found)
 }

@@ -21,6 +21,8 @@ use crate::{analysis::stems_of_query, engine::EngineError, query::Word};
 
 /// Words with fewer documents are looked for in other ways, too.
 const FEW: u64 = 3;
+/// Words with mistakes that may go on have so many letters at least: of fewer, nearly everything is nearly the beginning.
+const SHORTEST_BEGINNING: usize = 5;
 /// How much a field that a word is in, too, adds to the best one.
 const BESIDE: f32 = 0.15;
 
@@ -219,7 +221,7 @@ impl Scorer<'_> {
                 [only] => {
                     let mut within = Bits::new(segment.max_doc());
                     super::visible::each_with(segment, FIELDS.grams, only, |document| {
-                        within.insert(document)
+                        within.insert(document);
                     })?;
                     within
                 }
@@ -229,7 +231,11 @@ impl Scorer<'_> {
                 found.raise(document, 1.2);
             });
         }
-        let goes_on = word.is_last;
+        // What is there as it is written is hardly a mistake.
+        if scores.is_known {
+            return Ok(());
+        }
+        let goes_on = word.is_last && word.text.chars().count() >= SHORTEST_BEGINNING;
         let fuzzy: Vec<(Fuzzy, f32)> = [Fuzzy::new(&word.text, false).map(|fuzzy| (fuzzy, 1.0))]
             .into_iter()
             .chain([Fuzzy::new(&word.text, true).filter(|_| goes_on).map(|fuzzy| (fuzzy, 0.7))])

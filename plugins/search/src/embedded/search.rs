@@ -142,21 +142,21 @@ fn find(
     for (index, word) in query.words.iter().enumerate() {
         let is_weak = has_strong && !says(index);
         let wide = after.and_then(|after| after.ways.get(index)).map(|way| *way == 1);
-        let scores = scorer.word(word, wide, is_weak)?;
+        let given = scorer.word(word, wide, is_weak)?;
         let weight = after.and_then(|after| after.weights.get(index)).copied();
-        let weight = weight.unwrap_or_else(|| weight_of(scores.count, population, is_weak));
+        let weight = weight.unwrap_or_else(|| weight_of(given.count, population, is_weak));
         let bit = if is_weak { 0 } else { 1_u32 << strong };
         strong += u32::from(!is_weak);
-        for ((totals, masks), scores) in matches.totals.iter_mut().zip(&mut masks).zip(&scores.segments) {
+        for ((totals, masks), scores) in matches.totals.iter_mut().zip(&mut masks).zip(&given.segments) {
             for document in &scores.touched {
                 totals[*document as usize] += weight * scores.get(*document);
                 masks[*document as usize] |= bit;
             }
         }
         matches.weights.push(weight);
-        matches.ways.push(u8::from(scores.is_wide));
-        matches.terms.push(found_by(&scores));
-        matches.words.push(scores);
+        matches.ways.push(u8::from(given.is_wide));
+        matches.terms.push(found_by(&given));
+        matches.words.push(given);
     }
     together(&scorer, query, &mut matches)?;
     called(&scorer, query, &mut matches, &mut masks, u32::MAX >> (32 - strong))?;
@@ -221,8 +221,8 @@ fn called(
     all: u32,
 ) -> Result<(), EngineError> {
     let words: String = query.words.iter().map(|word| word.text.as_str()).collect();
-    let mut names = vec![squashed(&words)];
-    names.push(query.text.trim().to_lowercase());
+    let mut names = vec![squashed(&words), query.text.trim().to_lowercase()];
+    names.dedup();
     for name in names {
         for (index, called) in scorer.called(&name)?.iter().enumerate() {
             for document in called.iter() {

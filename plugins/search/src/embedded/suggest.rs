@@ -4,9 +4,6 @@ use crate::{
     query::{SearchQuery, Word},
 };
 
-/// More that was found needs no other words.
-const ENOUGH: u64 = 10;
-
 /// What may have been meant: the text with the words that nothing has replaced by the nearest that something has. All of
 /// it is about what the viewer may find, and there is something to be found by it.
 pub(super) fn suggestion(
@@ -14,9 +11,6 @@ pub(super) fn suggestion(
     matches: &Matches,
     count: impl Fn(&SearchQuery) -> Result<u64, EngineError>,
 ) -> Result<Option<String>, EngineError> {
-    if matches.total() > ENOUGH {
-        return Ok(None);
-    }
     let mut text = query.text.clone();
     let mut words = query.words.clone();
     let mut is_other = false;

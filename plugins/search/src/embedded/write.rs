@@ -65,7 +65,8 @@ fn add_fields(written: &mut TantivyDocument, document: &SearchDocument) {
             for spelling in spellings(value) {
                 written.add_text(fields.filter, pair(&field, &spelling));
             }
-            if field != SearchField::Namespace.name() || value != "default" {
+            // The type is all documents' of a source, and the default namespace nearly all's.
+            if field != "type" && (field != SearchField::Namespace.name() || value != "default") {
                 extra.push(last_part(value).to_owned());
             }
         }

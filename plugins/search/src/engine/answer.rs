@@ -1,7 +1,7 @@
-use std::{fmt, sync::Arc};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use callboard_kit::{Facet, Problem, SearchDocument};
+use callboard_kit::{Facet, FacetValue, Problem, SearchDocument};
 use serde::{Deserialize, Serialize};
 
 use super::EngineError;
@@ -96,5 +96,37 @@ impl Cursor {
                 cursor.score.is_finite() && cursor.weights.iter().all(|weight| weight.is_finite())
             })
             .ok_or_else(|| Problem::bad_input("after", "`after` is not a cursor of this search"))
+    }
+}
+
+/// Values that differ in case only are one, written as most are.
+pub(crate) fn merged(counts: HashMap<String, u32>, limit: usize) -> Vec<FacetValue> {
+    let mut by_value: Vec<(String, u32)> = counts.into_iter().collect();
+    by_value.sort_unstable_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut values: Vec<FacetValue> = Vec::new();
+    for (value, count) in by_value {
+        if let Some(place) = places.get(&value.to_lowercase()) {
+            values[*place].count += count;
+        } else {
+            places.insert(value.to_lowercase(), values.len());
+            values.push(FacetValue { value, count });
+        }
+    }
+    values.sort_by(|one, other| (other.count, &one.value).cmp(&(one.count, &other.value)));
+    values.truncate(limit);
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_differ_in_case_are_counted_as_one() {
+        let counts = [("Java", 3), ("java", 5), ("go", 7), ("JAVA", 1)];
+        let values = merged(counts.map(|(value, count)| (value.to_owned(), count)).into(), 10);
+        let values: Vec<_> = values.iter().map(|value| (value.value.as_str(), value.count)).collect();
+        assert_eq!(values, [("java", 9), ("go", 7)]);
     }
 }

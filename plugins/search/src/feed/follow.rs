@@ -4,7 +4,7 @@ use callboard_kit::SearchSource;
 use futures::StreamExt;
 use tokio_util::sync::CancellationToken;
 
-use super::{Feed, FeedError, log::Log};
+use super::{Feed, FeedError, health::Part, log::Log};
 use crate::engine::{Batch, Places};
 
 /// Changes that come one upon the other are taken together.
@@ -71,7 +71,7 @@ impl Feed {
             }
             let name = source.search_type().name;
             let result = self.catch_up_with(&*source, stop).await;
-            self.note(name, result.err());
+            self.note(name, Part::Following, result.err());
         }
     }
 
@@ -130,9 +130,9 @@ impl Feed {
     }
 
     /// Notes how a type fares, and logs what is news.
-    pub(super) fn note(&self, name: &'static str, error: Option<FeedError>) {
+    pub(super) fn note(&self, name: &'static str, part: Part, error: Option<FeedError>) {
         let fault = error.as_ref().map(ToString::to_string);
-        if let (true, Some(error)) = (self.health.note(name, fault), error) {
+        if let (true, Some(error)) = (self.health.note(name, part, fault), error) {
             let error = &error as &dyn std::error::Error;
             tracing::warn!(
                 error,

@@ -15,12 +15,21 @@ pub(super) struct FeedHealth(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     /// What is wrong with the documents of a type.
-    faults: BTreeMap<String, String>,
+    faults: BTreeMap<(String, Part), String>,
     /// What is wrong with the index itself.
     fault: Option<String>,
     is_rebuilding: bool,
     is_rebuild_wanted: bool,
     rebuilt_at: Option<DateTime<Utc>>,
+}
+
+/// What was done when something went wrong: only the same that goes well again mends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// Following the changes of a source.
+    Following,
+    /// Reading all of it for an index that is built.
+    Rebuilding,
 }
 
 /// How the index is.
@@ -53,18 +62,26 @@ pub(crate) struct TypeStatus {
     pub fault: Option<String>,
 }
 
+impl State {
+    fn fault_of(&self, type_: &str) -> Option<String> {
+        let mut faults = self.faults.iter().filter(|((name, _), _)| name == type_);
+        faults.next().map(|(_, fault)| fault.clone())
+    }
+}
+
 impl FeedHealth {
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes what is wrong with a type, or that nothing is; says whether that is news.
-    pub fn note(&self, type_: &str, fault: Option<String>) -> bool {
+    pub fn note(&self, type_: &str, part: Part, fault: Option<String>) -> bool {
         let mut state = self.state();
-        let is_news = state.faults.get(type_) != fault.as_ref();
+        let key = (type_.to_owned(), part);
+        let is_news = state.faults.get(&key) != fault.as_ref();
         match fault {
-            Some(fault) => state.faults.insert(type_.to_owned(), fault),
-            None => state.faults.remove(type_),
+            Some(fault) => state.faults.insert(key, fault),
+            None => state.faults.remove(&key),
         };
         is_news
     }
@@ -92,7 +109,7 @@ impl FeedHealth {
 
     pub fn get(&self) -> Health {
         let state = self.state();
-        let of_types = state.faults.iter().map(|(type_, fault)| format!("{type_}: {fault}"));
+        let of_types = state.faults.iter().map(|((type_, _), fault)| format!("{type_}: {fault}"));
         let faults: Vec<String> = state.fault.clone().into_iter().chain(of_types).collect();
         if faults.is_empty() { Health::Ok } else { Health::Degraded(faults.join("; ")) }
     }
@@ -106,7 +123,7 @@ impl FeedHealth {
                 title: type_.title.to_owned(),
                 documents: engine.documents.get(type_.name).copied().unwrap_or_default(),
                 is_complete: engine.places.contains_key(type_.name),
-                fault: state.faults.get(type_.name).cloned(),
+                fault: state.fault_of(type_.name),
             }
         });
         FeedStatus {

@@ -4,7 +4,7 @@ use callboard_kit::SearchSource;
 use futures::StreamExt;
 use tokio_util::sync::CancellationToken;
 
-use super::{Feed, FeedError, follow::of_type};
+use super::{Feed, FeedError, follow::of_type, health::Part};
 use crate::engine::{Batch, EngineError, Places, Rebuild};
 
 /// Documents that are taken in one step.
@@ -63,12 +63,12 @@ impl Feed {
             let name = source.search_type().name;
             match self.read_all(&*source, &mut *rebuild).await {
                 Ok(place) => {
-                    self.note(name, None);
+                    self.note(name, Part::Rebuilding, None);
                     places.insert(name.to_owned(), place);
                 }
                 Err(FeedError::Engine(error)) => return Err(error),
                 Err(error) => {
-                    self.note(name, Some(error));
+                    self.note(name, Part::Rebuilding, Some(error));
                     rebuild.keep(name).await?;
                 }
             }

@@ -1,4 +1,4 @@
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use callboard_kit::Result;
 use chrono::{DateTime, Utc};
 
@@ -8,6 +8,13 @@ use crate::{feed::TypeStatus, service::SearchRequest};
 /// What can be changed.
 #[derive(Default)]
 pub(crate) struct Mutation;
+
+/// How the index is to be built anew.
+#[derive(Default, InputObject)]
+pub(crate) struct RebuildSearchIndexInput {
+    /// Why, for the audit log.
+    reason: Option<String>,
+}
 
 /// The index that will be built anew.
 #[derive(SimpleObject)]
@@ -20,8 +27,12 @@ pub(crate) struct RebuildSearchIndexPayload {
 impl Mutation {
     /// Has the index of the process that answers built anew, beside the one that answers until then. Needs
     /// `search.index.rebuild`.
-    async fn rebuild_search_index(&self, ctx: &Context<'_>) -> Result<RebuildSearchIndexPayload> {
-        search(ctx).rebuild().await?;
+    async fn rebuild_search_index(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be known of it.")] input: Option<RebuildSearchIndexInput>,
+    ) -> Result<RebuildSearchIndexPayload> {
+        search(ctx).rebuild(input.unwrap_or_default().reason.as_deref()).await?;
         Ok(RebuildSearchIndexPayload { status: SearchIndexStatus::of(search(ctx)).await? })
     }
 }

@@ -1,10 +1,13 @@
-use callboard_kit::{Decision, Problem, Result, note_target};
+use callboard_kit::{Decision, Problem, Result, note_message, note_target};
 
 use super::SearchRequest;
 use crate::{
     feed::FeedStatus,
     permissions::{INDEX_READ, INDEX_REBUILD},
 };
+
+/// What is kept of a reason, in characters.
+const MAX_REASON: usize = 500;
 
 impl SearchRequest {
     async fn may(&self, permission: &str) -> bool {
@@ -27,8 +30,11 @@ impl SearchRequest {
     }
 
     /// Has the index of this process built anew.
-    pub async fn rebuild(&self) -> Result<()> {
+    pub async fn rebuild(&self, reason: Option<&str>) -> Result<()> {
         note_target("search index");
+        if let Some(reason) = reason {
+            note_message(reason.chars().take(MAX_REASON).collect::<String>());
+        }
         if !self.may(INDEX_REBUILD).await {
             return Err(Problem::lacking(INDEX_REBUILD));
         }

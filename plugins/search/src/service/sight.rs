@@ -47,10 +47,10 @@ impl SearchRequest {
         let sight = self.sight().await?;
         let reads_some = sight.entities.as_ref().is_some_and(|entities| !entities.is_empty());
         for source in self.service.sources().all() {
-            let type_ = source.search_type();
-            let seen = sight.types.iter().find(|seen| seen.name == type_.name);
+            let known = source.search_type();
+            let seen = sight.types.iter().find(|seen| seen.name == known.name);
             if seen.is_some_and(|seen| seen.without_entity || reads_some) {
-                types.push(type_);
+                types.push(known);
             }
         }
         Ok(types)

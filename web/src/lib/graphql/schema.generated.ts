@@ -137,6 +137,10 @@ export type PluginLocation = "IN_PROCESS" | "REMOTE";
 
 export type ProposedFieldState = "FOUND" | "NEEDS_INPUT";
 
+export type RebuildSearchIndexInput = {
+  reason?: string | null | undefined;
+};
+
 export type RefreshEntityInput = {
   ref: string;
 };
