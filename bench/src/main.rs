@@ -16,7 +16,6 @@ mod process;
 mod reads;
 mod reference;
 mod replicas;
-mod search;
 mod server;
 mod start;
 mod table;
@@ -77,8 +76,6 @@ enum Part {
     Start,
     /// Queries, one after the other.
     Reads,
-    /// The search, from when its index has everything.
-    Search,
     /// Changes while others read.
     Changes,
     /// Two replicas, one of which is read while both take in what is new.
@@ -127,9 +124,6 @@ async fn run(
         let load =
             load::Load { connections: options.connections, time: Duration::from_secs(options.seconds) };
         reads::measure(&portal, data, load, reference).await?;
-    }
-    if has(Part::Search) {
-        search::measure(&portal, data, Duration::from_secs(options.seconds)).await?;
     }
     if has(Part::Changes) {
         changes::measure(&setup, &portal, options.changes, options.connections).await?;

@@ -179,7 +179,7 @@ async fn what_is_measured_is_told() {
     .await;
     measure(&engine, "24 common words", 1, |_| words[..24].join(" ")).await;
     measure(&engine, "24 words that nothing has", 1, |_| {
-        (0..24).map(|at| format!("qwertzuiopas{at}x ")).collect()
+        (0..24).map(|at| format!("qwertzuiopas{at}x")).collect::<Vec<_>>().join(" ")
     })
     .await;
     measure(&engine, "500 letters", 1, |_| "paymentservice".repeat(36).chars().take(500).collect()).await;

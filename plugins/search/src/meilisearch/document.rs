@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use callboard_kit::{EntityRef, SearchDocument};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -33,7 +35,10 @@ pub(super) struct Kept {
 /// What stands for a type and an id.
 pub(super) fn key(type_: &str, id: &str) -> String {
     let hash = Sha256::digest(format!("{type_}\u{1f}{id}").as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Field and value as one.

@@ -48,13 +48,12 @@ fn among(entities: &dyn EntitySet) -> Result<String, EngineError> {
 }
 
 fn of_filter(filter: &Filter) -> String {
-    let mut condition = match filter.exists {
-        Some(_) => format!("field = {}", quoted(&filter.field)),
-        None => {
-            let values: Vec<String> =
-                filter.values.iter().map(|value| quoted(&pair(&filter.field, value))).collect();
-            format!("filter IN [{}]", values.join(", "))
-        }
+    let mut condition = if filter.exists.is_some() {
+        format!("field = {}", quoted(&filter.field))
+    } else {
+        let values: Vec<String> =
+            filter.values.iter().map(|value| quoted(&pair(&filter.field, value))).collect();
+        format!("filter IN [{}]", values.join(", "))
     };
     if filter.is_negated != (filter.exists == Some(false)) {
         condition = format!("(NOT {condition})");

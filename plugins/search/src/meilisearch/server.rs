@@ -49,7 +49,9 @@ struct Place {
     key: String,
     #[serde(rename = "type")]
     type_: String,
-    place: i64,
+    /// The place in its log.
+    #[serde(rename = "place")]
+    told: i64,
 }
 
 impl Server {
@@ -177,7 +179,7 @@ impl Server {
         let mut query = DocumentsQuery::new(&index);
         query.with_limit(STEP);
         let places = index.get_documents_with::<Place>(&query).await?.results;
-        Ok(places.into_iter().map(|place| (place.type_, place.place)).collect())
+        Ok(places.into_iter().map(|place| (place.type_, place.told)).collect())
     }
 
     /// Writes down how far the types were told.
@@ -185,7 +187,7 @@ impl Server {
         let place = |(type_, place): (&String, &i64)| Place {
             key: key(type_, ""),
             type_: type_.clone(),
-            place: *place,
+            told: *place,
         };
         let places: Vec<Place> = places.iter().map(place).collect();
         if places.is_empty() {
