@@ -26,7 +26,7 @@ struct Server {
 
 impl Server {
     async fn start(name: &str) -> Self {
-        let unique = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let unique = callboard_kit::Clock::system().now().timestamp_micros();
         let index = format!("test-{name}-{unique}");
         if let Ok(url) = std::env::var("MEILI_URL") {
             let key = std::env::var("MEILI_KEY").ok();

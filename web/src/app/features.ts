@@ -22,11 +22,11 @@ const t = defineMessages("features", { admin: "Admin" });
 export const features: readonly Feature[] = [
   homeFeature,
   catalogFeature,
-  searchFeature,
   graphiqlFeature,
   permissionsFeature,
   authFeature,
   auditFeature,
+  searchFeature,
   modulesFeature,
   settingsFeature,
   ...(import.meta.env.DEV ? [galleryFeature] : []),

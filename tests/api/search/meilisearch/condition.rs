@@ -31,7 +31,7 @@ fn tokens(condition: &str) -> Vec<String> {
             }
             first => {
                 let mut word = String::from(first);
-                while let Some(next) = letters.next_if(|next| next.is_ascii_alphanumeric()) {
+                while let Some(next) = letters.next_if(char::is_ascii_alphanumeric) {
                     word.push(next);
                 }
                 tokens.push(word);
