@@ -1,6 +1,6 @@
 //! The binary from outside: its commands, what they print and how they end.
 
-#![expect(clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on ends its test")]
 
 use std::{
     fs,
