@@ -189,7 +189,10 @@ browserTest("one request serves the parts that tell of the same", {}, async (pag
     await tab(page, name).click();
     await settled(page);
   }
-  assert.deepEqual(names.filter((name) => name !== "EntityPage"), ["Inspection", "Colocated", "WholeEntity"]);
+  const asked = names.filter((name) => name !== "EntityPage");
+  assert.deepEqual([...new Set(asked)], ["Inspection", "Colocated", "WholeEntity"]);
+  // What is live may be fetched once more meanwhile; each part on its own would be two more.
+  assert.ok(asked.length <= 4, asked.join(", "));
 });
 
 browserTest("what cannot be inspected says why, and is asked for again", {}, async (page) => {
