@@ -24,7 +24,7 @@ export const german: Record<string, Translation> = {
     noMatchText:
       "Nichts, was Sie sehen dürfen, enthält diese Wörter. Versuchen Sie es mit weniger Wörtern oder ohne Filter.",
     emptyTitle: "Noch gibt es nichts zu finden",
-    emptyText: "Was im Katalog und in der Dokumentation steht, wird hier gefunden.",
+    emptyText: "Was im Katalog steht, wird hier gefunden, und was Plugins sonst dazu geben.",
     misread: "Diese Suche lässt sich nicht lesen",
     next: "Weiter",
     first: "Erste Seite",

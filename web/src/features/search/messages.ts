@@ -23,7 +23,7 @@ export const t = defineMessages("search", {
   noMatchTitle: "Nothing was found",
   noMatchText: "Nothing that you may see has these words. Try fewer of them, or take filters away.",
   emptyTitle: "There is nothing to find yet",
-  emptyText: "What is in the catalog and in the docs can be found here.",
+  emptyText: "What is in the catalog can be found here, and whatever else plugins give.",
   misread: "This search cannot be read",
   next: "Next",
   first: "First page",
